@@ -1,0 +1,1 @@
+"""Which part of the counterpart is which part of the English article, with the evidence."""

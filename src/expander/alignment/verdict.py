@@ -1,0 +1,83 @@
+"""What alignment says: section matches, a verdict a sentence, contradictions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from expander.articles.article import Article
+from expander.values import Evidence
+
+
+class Status(StrEnum):
+    """Whether English has what a source sentence says."""
+
+    COVERED = "covered"
+    PARTIAL = "partial"  # English has the event, but lacks facts of this sentence
+    MISSING = "missing"
+    EXCLUDED = "excluded"  # back matter, navigation
+
+
+@dataclass(frozen=True, slots=True)
+class SectionMatch:
+    """A counterpart section and the English sections with the same content (indices; none: English has no such section). Score 0…1."""
+
+    section: int
+    matches: tuple[int, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether English covers one source sentence, and why.
+
+    ``matches`` are English sentence ids (best first), or ids of other English text (``infobox:population``, ``table:3``, ``caption:1``);
+    ``closest`` is the text of the best one, also where it does not cover. ``score`` is the probability-like confidence 0…1 that English covers
+    the sentence. ``lacks`` are the facts that English lacks, as they stand in the source (PARTIAL). ``flags`` say what is doubtful about
+    the source: ``unreferenced``, ``citation-needed``, ``dead-link``, ``promotional``, ``stub``. ``reason`` tells why a sentence is EXCLUDED.
+    """
+
+    sentence: str
+    status: Status
+    matches: tuple[str, ...] = ()
+    closest: str | None = None
+    score: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
+    lacks: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Same fact, different value. ``source`` is a sentence id, ``english`` the id of the English text; dates are those of the references, if any."""
+
+    source: str
+    english: str
+    kind: str
+    source_value: str
+    english_value: str
+    source_text: str
+    english_text: str
+    source_references: tuple[str, ...] = ()
+    english_references: tuple[str, ...] = ()
+    source_date: str | None = None
+    english_date: str | None = None
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """One counterpart against the English article. ``verdicts`` hold every sentence of the counterpart once, in page order."""
+
+    article: Article = field(repr=False)
+    counterpart: Article = field(repr=False)
+    sections: tuple[SectionMatch, ...]
+    verdicts: tuple[Verdict, ...]
+    contradictions: tuple[Contradiction, ...] = ()
+
+    @cached_property
+    def by_sentence(self) -> Mapping[str, Verdict]:
+        """Verdicts by sentence id."""
+        return {verdict.sentence: verdict for verdict in self.verdicts}

@@ -1,0 +1,1 @@
+"""Machine translation engines: one protocol, one file an engine."""

@@ -1,0 +1,1 @@
+"""Which passages English should gain, and where."""

@@ -1,0 +1,1 @@
+"""What the missing passages would be in wikitext that English Wikipedia accepts."""
