@@ -67,8 +67,8 @@ class Skipped:
 class Evidence:
     """One checkable reason for a verdict.
 
-    ``kind`` is the sort of evidence (``similarity``, ``number``, ``name``, ``link``, ``reference``, ``neighbour``), ``text`` says it to a
-    person, ``weight`` is its contribution to the score (positive: speaks for covered).
+    ``kind`` is the sort of evidence (``similarity``, ``number``, ``name``, ``link``, ``reference``, ``neighbour``),
+    ``text`` says it to a person, ``weight`` is its contribution to the score (positive: speaks for covered).
     """
 
     kind: str

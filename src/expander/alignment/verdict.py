@@ -22,7 +22,9 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SectionMatch:
-    """A counterpart section and the English sections with the same content (indices; none: English has no such section). Score 0…1."""
+    """A counterpart section and the English sections with the same content (indices; none: English has no such
+    section). Score 0…1.
+    """
 
     section: int
     matches: tuple[int, ...]
@@ -33,10 +35,11 @@ class SectionMatch:
 class Verdict:
     """Whether English covers one source sentence, and why.
 
-    ``matches`` are English sentence ids (best first), or ids of other English text (``infobox:population``, ``table:3``, ``caption:1``);
-    ``closest`` is the text of the best one, also where it does not cover. ``score`` is the probability-like confidence 0…1 that English covers
-    the sentence. ``lacks`` are the facts that English lacks, as they stand in the source (PARTIAL). ``flags`` say what is doubtful about
-    the source: ``unreferenced``, ``citation-needed``, ``dead-link``, ``promotional``, ``stub``. ``reason`` tells why a sentence is EXCLUDED.
+    ``matches`` are English sentence ids (best first), or ids of other English text (``infobox:population``,
+    ``table:3``, ``caption:1``); ``closest`` is the text of the best one, also where it does not cover. ``score`` is
+    the probability-like confidence 0…1 that English covers the sentence. ``lacks`` are the facts that English lacks,
+    as they stand in the source (PARTIAL). ``flags`` say what is doubtful about the source: ``unreferenced``,
+    ``citation-needed``, ``dead-link``, ``promotional``, ``stub``. ``reason`` tells why a sentence is EXCLUDED.
     """
 
     sentence: str
@@ -52,7 +55,9 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Same fact, different value. ``source`` is a sentence id, ``english`` the id of the English text; dates are those of the references, if any."""
+    """Same fact, different value. ``source`` is a sentence id, ``english`` the id of the English text; dates are
+    those of the references, if any.
+    """
 
     source: str
     english: str
@@ -69,7 +74,9 @@ class Contradiction:
 
 @dataclass(frozen=True)
 class Alignment:
-    """One counterpart against the English article. ``verdicts`` hold every sentence of the counterpart once, in page order."""
+    """One counterpart against the English article. ``verdicts`` hold every sentence of the counterpart once, in page
+    order.
+    """
 
     article: Article = field(repr=False)
     counterpart: Article = field(repr=False)

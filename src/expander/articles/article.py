@@ -21,9 +21,9 @@ Origin = Literal["wiki", "file", "seed"]
 class Revision:
     """One page at one revision.
 
-    ``revid`` and ``timestamp`` (ISO 8601, UTC) are None for text that came from a file. ``sha1`` is the hex SHA-1 of the UTF-8 text, as the
-    Action API gives it. ``langlinks`` are (language, title) pairs. ``redirected_from`` is the title that was asked for where a redirect
-    led here.
+    ``revid`` and ``timestamp`` (ISO 8601, UTC) are None for text that came from a file. ``sha1`` is the hex SHA-1 of
+    the UTF-8 text, as the Action API gives it. ``langlinks`` are (language, title) pairs. ``redirected_from`` is the
+    title that was asked for where a redirect led here.
     """
 
     lang: str
@@ -70,9 +70,10 @@ class NodeKind(StrEnum):
 class Node:
     """A piece of wikitext with its place.
 
-    ``name`` is the link target, template name, tag name, URL, or a reference's name ("" where it has none); ``content`` are the nodes of
-    its visible content (a link's label, the inside of bold, a reference's body, a cell), whose spans lie inside ``inner``.
-    A link's span includes the letters joined to it («[[Таджикистан]]е»). ``group`` is a reference's group.
+    ``name`` is the link target, template name, tag name, URL, or a reference's name ("" where it has none);
+    ``content`` are the nodes of its visible content (a link's label, the inside of bold, a reference's body, a cell),
+    whose spans lie inside ``inner``. A link's span includes the letters joined to it («[[Таджикистан]]е»). ``group``
+    is a reference's group.
     """
 
     kind: NodeKind
@@ -99,8 +100,9 @@ class SectionKind(StrEnum):
 class Section:
     """A heading and what stands below it.
 
-    ``span`` runs from the heading to the next heading of the same or a higher level, ``body`` is the section's own text, without its heading and
-    its subsections. ``heading`` is plain text ("" for the lead, whose ``level`` is 1); ``heading_span`` None for the lead. ``parent`` is an index.
+    ``span`` runs from the heading to the next heading of the same or a higher level, ``body`` is the section's own
+    text, without its heading and its subsections. ``heading`` is plain text ("" for the lead, whose ``level`` is 1);
+    ``heading_span`` None for the lead. ``parent`` is an index.
     """
 
     index: int
@@ -126,7 +128,9 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a list item, a table …; ``section`` is an index. ``nodes`` are its top-level nodes, cut at the block's edges."""
+    """A paragraph, a list item, a table …; ``section`` is an index. ``nodes`` are its top-level nodes, cut at the
+    block's edges.
+    """
 
     index: int
     kind: BlockKind
@@ -139,8 +143,8 @@ class Block:
 class Sentence:
     """A sentence of a paragraph or list item, or a row of a table, with the references and tags that follow it.
 
-    ``id`` is stable for one revision: ``ru-17``. ``plain`` is what a reader sees: no references, no markup, no invisible template.
-    ``nodes`` are its top-level nodes, cut at the sentence's edges.
+    ``id`` is stable for one revision: ``ru-17``. ``plain`` is what a reader sees: no references, no markup, no
+    invisible template. ``nodes`` are its top-level nodes, cut at the sentence's edges.
     """
 
     id: str

@@ -1,7 +1,7 @@
 """What an engine is.
 
-An engine gets segments (one sentence each) in the carrier that it handles best and gives one result a segment. It is assumed to be
-careless: nothing it answers is trusted before :mod:`expander.translation` has checked it.
+An engine gets segments (one sentence each) in the carrier that it handles best and gives one result a segment. It is
+assumed to be careless: nothing it answers is trusted before :mod:`expander.translation` has checked it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ class Carrier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One sentence to translate: ``text`` in the engine's carrier; ``context`` the paragraph it stands in, for engines that can use it."""
+    """One sentence to translate: ``text`` in the engine's carrier; ``context`` the paragraph it stands in, for
+    engines that can use it.
+    """
 
     text: str
     context: str = ""
@@ -31,7 +33,9 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """An engine's answer to one segment. ``match`` is a translation memory's similarity in per cent (100: exact); None for machine engines."""
+    """An engine's answer to one segment. ``match`` is a translation memory's similarity in per cent (100: exact);
+    None for machine engines.
+    """
 
     text: str
     model: str = ""
@@ -52,8 +56,9 @@ Answer = Translated | Untranslated
 class EngineInfo:
     """What a person should know before using an engine.
 
-    ``max_chars`` is the largest request in characters; ``key_variable`` the environment variable that holds its key ("" where it needs none);
-    ``remote`` whether the text leaves the machine; ``may_use_llm`` whether a large language model may be inside (WP:LLM).
+    ``max_chars`` is the largest request in characters; ``key_variable`` the environment variable that holds its key
+    ("" where it needs none); ``remote`` whether the text leaves the machine; ``may_use_llm`` whether a large language
+    model may be inside (WP:LLM).
     """
 
     name: str
@@ -75,7 +80,9 @@ class Engine(Protocol):
         ...
 
     def supports(self, source: str, target: str) -> bool:
-        """Whether it translates between these languages (Wikipedia codes); may consult a cached list, False where unknown."""
+        """Whether it translates between these languages (Wikipedia codes); may consult a cached list, False where
+        unknown.
+        """
         ...
 
     def translate(self, segments: Sequence[Segment], source: str, target: str) -> list[Answer]:

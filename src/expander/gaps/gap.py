@@ -10,7 +10,9 @@ from expander.values import Evidence, Span
 
 @dataclass(frozen=True, slots=True)
 class NewSection:
-    """A section that English lacks and a gap would open: the counterpart's heading (source language) and the English level."""
+    """A section that English lacks and a gap would open: the counterpart's heading (source language) and the English
+    level.
+    """
 
     heading: str
     level: int
@@ -21,9 +23,10 @@ class NewSection:
 class Anchor:
     """Where a passage enters the English text.
 
-    ``offset`` is a code-point offset into the base text; ``after`` the id of the English sentence that it follows (None: at a section's beginning or in a
-    new section); ``section`` the index of the English section; ``new_sections`` the headings that must be written first (outermost first; the same
-    tuple for all gaps that share a new section); ``joins`` tells whether the passage continues the paragraph at ``offset`` (else it is a paragraph,
+    ``offset`` is a code-point offset into the base text; ``after`` the id of the English sentence that it follows
+    (None: at a section's beginning or in a new section); ``section`` the index of the English section;
+    ``new_sections`` the headings that must be written first (outermost first; the same tuple for all gaps that share
+    a new section); ``joins`` tells whether the passage continues the paragraph at ``offset`` (else it is a paragraph,
     list item or table of its own). ``reason`` says why here.
     """
 
@@ -49,9 +52,9 @@ class Twin:
 class Gap:
     """Consecutive missing sentences of one block of one counterpart.
 
-    ``id`` is stable for the same revisions (``ru-p3``). ``span`` covers the sentences in the counterpart's text. ``order`` places gaps in page order of the
-    proposal. ``flags`` and ``evidence`` are those of its sentences. ``lacks``: set where the passage is here because of PARTIAL
-    sentences only.
+    ``id`` is stable for the same revisions (``ru-p3``). ``span`` covers the sentences in the counterpart's text.
+    ``order`` places gaps in page order of the proposal. ``flags`` and ``evidence`` are those of its sentences.
+    ``lacks``: set where the passage is here because of PARTIAL sentences only.
     """
 
     id: str

@@ -21,8 +21,8 @@ _CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 def topic(lang: str, name: str, shape: type[T]) -> T:
     """What we know of ``name`` (``headings``, ``numbers`` …) in language ``lang``, as a frozen ``shape``.
 
-    Without a data file, ``shape()`` with its defaults. Raises InputError where ``lang`` is no language code, msgspec.ValidationError where a
-    data file does not have the shape (a mistake of ours, found by the tests).
+    Without a data file, ``shape()`` with its defaults. Raises InputError where ``lang`` is no language code,
+    msgspec.ValidationError where a data file does not have the shape (a mistake of ours, found by the tests).
     """
     if not _CODE.fullmatch(lang):
         raise InputError(f"“{lang}” is not a language code; write the code of a Wikipedia, such as ru or tg.")

@@ -20,7 +20,9 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The editor's decision: ``wikitext`` is the editor's own text (EDITED), ``reason`` why it was rejected, ``decided_at`` ISO 8601 UTC."""
+    """The editor's decision: ``wikitext`` is the editor's own text (EDITED), ``reason`` why it was rejected,
+    ``decided_at`` ISO 8601 UTC.
+    """
 
     choice: Choice = Choice.UNDECIDED
     wikitext: str | None = None
@@ -37,11 +39,12 @@ class Decision:
 class Proposal:
     """One passage, ready for a person's judgement.
 
-    ``id`` is the gap's. ``source_wikitext`` and ``source_text`` (what a reader sees) are the counterpart's; ``translation`` is the plain English text, ``wikitext``
-    the passage as it would stand in the article, without the white space that sets it off (None where no engine could translate it:
-    ``untranslated`` then says why). ``engines`` made it (one a sentence may differ; each named once). ``headings`` are the English headings of
-    ``gap.anchor.new_sections``, same order. ``extra_edits`` are edits elsewhere that it needs (an English reference that gets a name).
-    ``context`` is the English sentence before the anchor.
+    ``id`` is the gap's. ``source_wikitext`` and ``source_text`` (what a reader sees) are the counterpart's;
+    ``translation`` is the plain English text, ``wikitext`` the passage as it would stand in the article, without the
+    white space that sets it off (None where no engine could translate it: ``untranslated`` then says why).
+    ``engines`` made it (one a sentence may differ; each named once). ``headings`` are the English headings of
+    ``gap.anchor.new_sections``, same order. ``extra_edits`` are edits elsewhere that it needs (an English reference
+    that gets a name). ``context`` is the English sentence before the anchor.
     """
 
     id: str
