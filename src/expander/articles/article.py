@@ -83,6 +83,7 @@ class Node:
     content: tuple[Node, ...] = ()
     level: int = 0
     group: str = ""
+    shown: str = ""
 
 
 class SectionKind(StrEnum):
