@@ -15,13 +15,17 @@ from typing import Any
 import msgspec
 
 from expander.articles.article import Node, NodeKind
+from expander.articles.visible import clip
 from expander.language import language_name, topic
 from expander.values import Span
 
-_FORMAT_TAGS = frozenset(  # noqa: SIM905
-    "b i u s small big sub sup span strong em abbr cite code del ins font tt center div blockquote q bdi bdo p poem "
-    "var kbd samp dfn mark strike ul ol li dl dt dd onlyinclude includeonly noinclude nobr h1 h2 h3 h4 h5 h6 time "
-    "data".split()
+_FORMAT_TAGS = frozenset(
+    # fmt: off
+    {"b", "i", "u", "s", "small", "big", "sub", "sup", "span", "strong", "em", "abbr", "cite", "code", "del", "ins",
+    "font", "tt", "center", "div", "blockquote", "q", "bdi", "bdo", "p", "poem", "var", "kbd", "samp", "dfn", "mark",
+    "strike", "ul", "ol", "li", "dl", "dt", "dd", "onlyinclude", "includeonly", "noinclude", "nobr", "h1", "h2", "h3",
+    "h4", "h5", "h6", "time", "data"}
+    # fmt: on
 )
 _BREAK_TAGS = frozenset({"br", "hr", "wbr"})
 _CELL_TAGS = frozenset({"td", "th", "caption"})
@@ -186,7 +190,12 @@ class _Reader:
         kind = _tag_kind(name)
         if kind is NodeKind.OPAQUE or inner is None:
             return Node(NodeKind.OPAQUE, span, name, inner)
-        return Node(kind, span, name, inner, self.nodes(item.contents.nodes, inner.start))
+        content = self.nodes(item.contents.nodes, inner.start)
+        if item.wiki_markup and name == "td" and inner.shifted(-self.base).of(self.text).startswith("+"):
+            name = "caption"  # mwparserfromhell takes «|+ Caption» for a cell that begins with a plus
+            inner = Span(inner.start + 1, inner.end)
+            content = clip(content, inner)
+        return Node(kind, span, name, inner, content)
 
     def join_trails(self, nodes: list[Node]) -> Iterator[Node]:
         """Give the letters joined to a link («[[Таджикистан]]е») to the link."""
