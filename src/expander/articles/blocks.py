@@ -21,11 +21,16 @@ _STANDS_ALONE = {
 }
 
 
-def read_blocks(nodes: tuple[Node, ...], text: str, sections: tuple[Section, ...]) -> tuple[Block, ...]:
-    """The blocks of the page in order; headings and the white space between blocks belong to none."""
+def read_blocks(
+    nodes: tuple[Node, ...], text: str, sections: tuple[Section, ...], *, joins_lines: bool = True
+) -> tuple[Block, ...]:
+    """The blocks of the page in order; headings and the white space between blocks belong to none.
+
+    ``joins_lines``: consecutive lines are one paragraph, as in wikitext; else each line is one.
+    """
     blocks: list[Block] = []
     for section in sections:
-        for kind, members in _merge(_lines(clip(nodes, section.body), text), text):
+        for kind, members in _merge(_lines(clip(nodes, section.body), text), text, joins_lines):
             span = _trim(Span(members[0].span.start, members[-1].span.end), text)
             if len(span):
                 blocks.append(Block(len(blocks), kind, span, section.index, clip(members, span)))
@@ -59,12 +64,14 @@ def _lines(nodes: tuple[Node, ...], text: str) -> Iterator[tuple[Node, ...]]:
     yield tuple(line)
 
 
-def _merge(lines: Iterable[tuple[Node, ...]], text: str) -> Iterator[tuple[BlockKind, tuple[Node, ...]]]:
+def _merge(
+    lines: Iterable[tuple[Node, ...]], text: str, joins_lines: bool
+) -> Iterator[tuple[BlockKind, tuple[Node, ...]]]:
     """Consecutive lines of running text are one paragraph."""
     paragraph: list[Node] = []
     for line in lines:
         kind = _kind(line, text)
-        if kind is BlockKind.PARAGRAPH:
+        if kind is BlockKind.PARAGRAPH and joins_lines:
             if paragraph:
                 paragraph.append(Node(NodeKind.TEXT, Span(paragraph[-1].span.end, line[0].span.start)))
             paragraph += line

@@ -19,14 +19,14 @@ from expander.articles.visible import clip
 from expander.language import language_name, topic
 from expander.values import Span
 
+# fmt: off
 _FORMAT_TAGS = frozenset(
-    # fmt: off
     {"b", "i", "u", "s", "small", "big", "sub", "sup", "span", "strong", "em", "abbr", "cite", "code", "del", "ins",
     "font", "tt", "center", "div", "blockquote", "q", "bdi", "bdo", "p", "poem", "var", "kbd", "samp", "dfn", "mark",
     "strike", "ul", "ol", "li", "dl", "dt", "dd", "onlyinclude", "includeonly", "noinclude", "nobr", "h1", "h2", "h3",
     "h4", "h5", "h6", "time", "data"}
-    # fmt: on
 )
+# fmt: on
 _BREAK_TAGS = frozenset({"br", "hr", "wbr"})
 _CELL_TAGS = frozenset({"td", "th", "caption"})
 _SWITCH = re.compile(r"__[^\W\d_]+__")

@@ -5,6 +5,6 @@ A language that has no file for a topic gets the topic's defaults (and what CLDR
 just Russian and Tajik.
 """
 
-from expander.language.knowledge import language_name, languages, topic
+from expander.language.knowledge import language_code, language_name, languages, topic
 
-__all__ = ["language_name", "languages", "topic"]
+__all__ = ["language_code", "language_name", "languages", "topic"]

@@ -50,3 +50,12 @@ def language_name(lang: str) -> str:
         return Locale.parse(lang, sep="-").get_display_name("en") or lang
     except (UnknownLocaleError, ValueError):
         return lang
+
+
+@cache
+def language_code(english_name: str) -> str | None:
+    """The code of the language that English calls this (``Russian`` → ``ru``), None where CLDR knows none."""
+    from babel import Locale
+
+    names = {str(name).casefold(): str(code).replace("_", "-") for code, name in Locale("en").languages.items()}
+    return names.get(" ".join(english_name.split()).casefold())
