@@ -33,8 +33,11 @@ def read_sections(nodes: tuple[Node, ...], text: str, lang: str) -> tuple[Sectio
     headings = [
         _Heading(plain(node.content, text), node.level, node.span) for node in nodes if node.kind is NodeKind.HEADING
     ]
+    lead_start = 0
+    if headings and headings[0].level == 1 and not text[: headings[0].span.start].strip():
+        lead_start = headings.pop(0).span.end  # a plain-text rendering begins with the page's title
     ends = [heading.span.start for heading in headings] + [len(text)]
-    lead = Section(0, "", 1, Span(0, ends[0]), Span(0, ends[0]), kind=SectionKind.LEAD)
+    lead = Section(0, "", 1, Span(0, ends[0]), Span(lead_start, ends[0]), kind=SectionKind.LEAD)
     sections = [lead]
     open_sections: list[int] = []
     for index, heading in enumerate(headings, start=1):

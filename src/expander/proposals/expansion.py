@@ -1,0 +1,141 @@
+"""Everything that one run found out about an article: what the proposal folder keeps and the report shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from expander.alignment.verdict import Alignment, Contradiction, Status, Verdict
+from expander.articles.article import Revision, SectionKind
+from expander.proposals.proposal import Proposal
+from expander.values import Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which revision of which page; ``sha1`` of its UTF-8 text. ``requested`` is the title that was asked for where a
+    redirect led here.
+    """
+
+    lang: str
+    title: str
+    revid: int | None
+    timestamp: str | None
+    sha1: str
+    origin: str
+    requested: str | None = None
+
+    @staticmethod
+    def of(revision: Revision) -> Page:
+        """The page that a revision belongs to."""
+        return Page(
+            revision.lang,
+            revision.title,
+            revision.revid,
+            revision.timestamp,
+            revision.sha1,
+            revision.origin,
+            revision.redirected_from,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SectionCoverage:
+    """How much of a counterpart's section English has; counts are sentences. ``english_sentences`` counts those of
+    the matched sections.
+    """
+
+    heading: str
+    level: int
+    matches: tuple[str, ...]
+    score: float
+    sentences: int
+    covered: int
+    partial: int
+    missing: int
+    english_sentences: int
+    back_matter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceCoverage:
+    """A counterpart's sentence and the verdict on it (``align --json``)."""
+
+    section: str
+    text: str
+    wikitext: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What English has of one counterpart."""
+
+    page: Page
+    sections: tuple[SectionCoverage, ...]
+    sentences: tuple[SentenceCoverage, ...]
+    contradictions: tuple[Contradiction, ...]
+
+    def count(self, status: Status) -> int:
+        """How many sentences have this status."""
+        return sum(sentence.verdict.status is status for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """The article, its counterparts, what English has of them, and the proposals in page order.
+
+    ``skipped`` are the things that could not be done (a counterpart that is no article, a passage left untranslated);
+    ``notes`` are sentences for the person (where the base text comes from, which engine translated).
+    """
+
+    article: Page
+    base: str
+    coverage: tuple[Coverage, ...]
+    proposals: tuple[Proposal, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def source(self, lang: str, title: str) -> Page:
+        """The counterpart page of a proposal."""
+        return next(item.page for item in self.coverage if (item.page.lang, item.page.title) == (lang, title))
+
+    def with_proposals(self, proposals: Iterable[Proposal]) -> Expansion:
+        """The same expansion with other proposals (decisions taken)."""
+        return replace(self, proposals=tuple(proposals))
+
+
+def coverage_of(alignment: Alignment) -> Coverage:
+    """An alignment as a table of sections and a list of sentences."""
+    counterpart, english = alignment.counterpart, alignment.article
+    matches = {match.section: match for match in alignment.sections}
+    sections = []
+    for section in counterpart.sections:
+        verdicts = [alignment.by_sentence[sentence.id] for sentence in counterpart.sentences_of(section)]
+        match = matches.get(section.index)
+        twins = [english.sections[index] for index in match.matches] if match else []
+        tally = {status: sum(verdict.status is status for verdict in verdicts) for status in Status}
+        sections.append(
+            SectionCoverage(
+                section.heading,
+                section.level,
+                tuple(twin.heading for twin in twins),
+                match.score if match else 0.0,
+                len(verdicts),
+                tally[Status.COVERED],
+                tally[Status.PARTIAL],
+                tally[Status.MISSING],
+                sum(len(english.sentences_of(twin)) for twin in twins),
+                section.kind not in (SectionKind.LEAD, SectionKind.BODY),
+            )
+        )
+    sentences = tuple(
+        SentenceCoverage(
+            counterpart.sections[sentence.section].heading,
+            sentence.plain,
+            sentence.span.of(counterpart.text),
+            alignment.by_sentence[sentence.id],
+        )
+        for sentence in counterpart.sentences
+    )
+    return Coverage(Page.of(counterpart.revision), tuple(sections), sentences, alignment.contradictions)
