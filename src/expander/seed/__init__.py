@@ -1,6 +1,15 @@
 """Which English article, and which counterparts?"""
 
-from expander.seed.banners import Hint, banner_hints
-from expander.seed.read import Seed, SeedKind, parse_counterpart, read_seed, read_text_file
+from expander.seed.counterparts import Base, Counterparts, find_base, find_counterparts
+from expander.seed.read import Seed, SeedKind, parse_counterpart, read_seed
 
-__all__ = ["Hint", "Seed", "SeedKind", "banner_hints", "parse_counterpart", "read_seed", "read_text_file"]
+__all__ = [
+    "Base",
+    "Counterparts",
+    "Seed",
+    "SeedKind",
+    "find_base",
+    "find_counterparts",
+    "parse_counterpart",
+    "read_seed",
+]
