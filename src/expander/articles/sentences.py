@@ -19,6 +19,7 @@ from expander.values import Span
 
 _LAST_WORD = re.compile(r"(\S+)\s+(\S+)\.$|(\S+)\.$")
 _NUMBER = re.compile(r"[0-9]|^[IVXLCDMІХ]+[\.,—–-]*")
+_ELLIPSIS = re.compile(r"(?:…|\.\.\.)[»”\"]?\s+")
 _OPENERS = "«„“\"'(["
 
 
@@ -89,8 +90,9 @@ def _cuts(shown: Visible, lang: str) -> Iterator[int]:
     """Indices into the visible text at which a sentence begins (never 0)."""
     import sentencex
 
-    for boundary in sentencex.get_sentence_boundaries(lang, shown.text)[:-1]:
-        end = boundary["end_index"]
+    ends = {boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(lang, shown.text)[:-1]}
+    ends |= {match.end() for match in _ELLIPSIS.finditer(shown.text)}  # sentencex takes none for an end
+    for end in sorted(ends):
         before, after = shown.text[:end].rstrip(), shown.text[end:].lstrip()
         if before and after and _ends(before, after, lang):
             yield len(shown.text) - len(after)
