@@ -1,1 +1,5 @@
-"""Machine translation engines: one protocol, one file an engine."""
+"""Machine translation engines: one protocol, one file an engine, a registry (``engines.get``)."""
+
+from expander.engines.registry import get, names
+
+__all__ = ["get", "names"]

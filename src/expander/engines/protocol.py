@@ -6,7 +6,7 @@ assumed to be careless: nothing it answers is trusted before :mod:`expander.tran
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -23,30 +23,38 @@ class Carrier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One sentence to translate: ``text`` in the engine's carrier; ``context`` the paragraph it stands in, for
-    engines that can use it.
+    """One sentence to translate: ``text`` in the engine's carrier; ``context`` the paragraph it stands in, ``topic``
+    the article's title and ``glossary`` (term, translation) pairs of terms that occur in it, for engines that can use
+    them.
     """
 
     text: str
     context: str = ""
+    topic: str = ""
+    glossary: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """An engine's answer to one segment. ``match`` is a translation memory's similarity in per cent (100: exact);
-    None for machine engines.
+    """An engine's answer to one segment. ``match`` is a translation memory's similarity in per cent (100: exact) and
+    ``matched`` the source that it found; None and "" for machine engines.
     """
 
     text: str
     model: str = ""
     match: int | None = None
+    matched: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Untranslated:
-    """This segment has no translation from this engine, and why; the next engine is asked."""
+    """This segment has no translation from this engine, and why; the next engine is asked.
+
+    ``alone``: it was sent together with others and is worth a request of its own, to this engine, first.
+    """
 
     reason: str
+    alone: bool = False
 
 
 Answer = Translated | Untranslated
@@ -56,9 +64,12 @@ Answer = Translated | Untranslated
 class EngineInfo:
     """What a person should know before using an engine.
 
-    ``max_chars`` is the largest request in characters; ``key_variable`` the environment variable that holds its key
-    ("" where it needs none); ``remote`` whether the text leaves the machine; ``may_use_llm`` whether a large language
-    model may be inside (WP:LLM).
+    ``max_chars`` is the largest request, in what ``measure`` counts (characters, where it is ``len``); ``key_variable``
+    the environment variable that holds its key ("" where it needs none); ``remote`` whether the text leaves the
+    machine; ``may_use_llm`` whether a large language model may be inside (WP:LLM). ``network`` is False where it
+    never opens a socket, not even to this machine. ``languages`` are source languages known to be translated into
+    English without asking anybody, () where only the engine itself can tell. ``model`` tells apart what must not be
+    mixed in the cache.
     """
 
     name: str
@@ -69,6 +80,10 @@ class EngineInfo:
     may_use_llm: bool
     key_variable: str = ""
     max_segments: int = 1
+    measure: Callable[[str], int] = len
+    network: bool = True
+    languages: tuple[str, ...] = ()
+    model: str = ""
 
 
 class Engine(Protocol):

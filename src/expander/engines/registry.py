@@ -1,0 +1,116 @@
+"""Engines by name: our own, and third parties' by entry point (group ``expander.engines``).
+
+An entry point names a callable that takes a :class:`~expander.engines.settings.Settings` and gives an
+:class:`~expander.engines.protocol.Engine`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from expander.engines.protocol import Engine
+from expander.errors import InputError
+
+if TYPE_CHECKING:
+    from expander.engines.settings import Settings
+
+GROUP = "expander.engines"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An engine that exists: where it is made, why it stands where it does in the default order, and what it needs
+    before the default order uses it (a key, an address, a package).
+    """
+
+    name: str
+    place: str
+    reason: str
+    needs_key: bool = False
+    needs_setting: str = ""
+    needs_package: str = ""
+
+
+# The default order. Policy first: English Wikipedia asks more of a translation in which a language model may be
+# inside (WP:LLM), so engines that are known to hold none come before those that may. Among equals, quality.
+ENTRIES: tuple[Entry, ...] = (
+    Entry("mint", "expander.engines.mint:Mint", "Wikimedia's own; open models, no LLM; ru and tg; keeps markup"),
+    Entry(
+        "google",
+        "expander.engines.google:Google",
+        "best of those that need no key (COMET 0.868 for ru); ru and tg; an LLM may be inside",
+    ),
+    Entry(
+        "libretranslate",
+        "expander.engines.libretranslate:LibreTranslate",
+        "one's own server: no LLM, ru only, the weakest models (COMET 0.802)",
+        needs_setting="url",
+    ),
+)
+
+
+@cache
+def _third_parties() -> Mapping[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=GROUP)}
+
+
+def names() -> tuple[str, ...]:
+    """All engines that exist, in the default order, third parties' last."""
+    own = [entry.name for entry in ENTRIES]
+    return (*own, *(name for name in sorted(_third_parties()) if name not in own))
+
+
+def get(
+    wanted: Iterable[str] | None, config: Mapping[str, Mapping[str, object]] | None = None, *, offline: bool = False
+) -> list[Engine]:
+    """The engines ``wanted``, in that order; None: those of the default order that are ready to use.
+
+    ``config`` is the configuration's ``engines`` table. Raises InputError for a name or a setting that cannot be.
+    """
+    config = config or {}
+    chosen = list(dict.fromkeys(wanted)) if wanted is not None else _ready(config)
+    return [_make(name, config.get(name, {}), offline) for name in chosen]
+
+
+def _ready(config: Mapping[str, Mapping[str, object]]) -> list[str]:
+    from expander.engines.settings import key_of
+
+    return [
+        entry.name
+        for entry in ENTRIES
+        if (not entry.needs_key or key_of(entry.name))
+        and (not entry.needs_setting or entry.needs_setting in config.get(entry.name, {}))
+        and (not entry.needs_package or find_spec(entry.needs_package))
+    ]
+
+
+def _make(name: str, values: Mapping[str, object], offline: bool) -> Engine:
+    from expander.engines.settings import Settings, key_of
+
+    factory = _factory(name)
+    if not isinstance(values, Mapping):
+        raise InputError(f"[engines.{name}] must be a table of settings.")
+    return factory(Settings(name, values, key_of(name), offline))
+
+
+def _factory(name: str) -> Callable[[Settings], Engine]:
+    own = {entry.name: entry.place for entry in ENTRIES}
+    if name in own:
+        module, _, attribute = own[name].partition(":")
+        factory: Callable[[Settings], Engine] = getattr(import_module(module), attribute)
+        return factory
+    if name not in _third_parties():
+        raise InputError(f"There is no engine “{name}”; choose from {', '.join(names())}.")
+    try:
+        loaded: Callable[[Settings], Engine] = _third_parties()[name].load()
+    except Exception as error:  # code of others, which may fail in any way
+        raise InputError(
+            f"The engine “{name}” cannot be loaded: {type(error).__name__}; reinstall its package."
+        ) from None
+    return loaded
