@@ -82,11 +82,20 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """An item of the editor's checklist that was done, and when (ISO 8601, UTC)."""
+
+    item: str
+    ticked_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Expansion:
     """The article, its counterparts, what English has of them, and the proposals in page order.
 
     ``skipped`` are the things that could not be done (a counterpart that is no article, a passage left untranslated);
-    ``notes`` are sentences for the person (where the base text comes from, which engine translated).
+    ``notes`` are sentences for the person (where the base text comes from, which engine translated). ``checklist`` is
+    what the editor ticked.
     """
 
     article: Page
@@ -95,6 +104,7 @@ class Expansion:
     proposals: tuple[Proposal, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
+    checklist: tuple[Tick, ...] = ()
 
     def source(self, lang: str, title: str) -> Page:
         """The counterpart page of a proposal."""

@@ -20,14 +20,15 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The editor's decision: ``wikitext`` is the editor's own text (EDITED), ``reason`` why it was rejected,
-    ``decided_at`` ISO 8601 UTC.
+    """The editor's decision: ``wikitext`` is the editor's own text (EDITED) and ``findings`` what was found in it,
+    ``reason`` why it was rejected, ``decided_at`` ISO 8601 UTC.
     """
 
     choice: Choice = Choice.UNDECIDED
     wikitext: str | None = None
     reason: str = ""
     decided_at: str | None = None
+    findings: tuple[Finding, ...] = ()
 
     @property
     def is_in_draft(self) -> bool:
@@ -44,7 +45,8 @@ class Proposal:
     white space that sets it off (None where no engine could translate it: ``untranslated`` then says why).
     ``engines`` made it (one a sentence may differ; each named once). ``headings`` are the English headings of
     ``gap.anchor.new_sections``, same order. ``extra_edits`` are edits elsewhere that it needs (an English reference
-    that gets a name). ``context`` is the English sentence before the anchor.
+    that gets a name). ``context`` is the English sentence before the anchor. ``part_of`` is the id of the passage that
+    the editor split to get this one; the parts that enter the draft make one paragraph.
     """
 
     id: str
@@ -62,3 +64,4 @@ class Proposal:
     findings: tuple[Finding, ...] = ()
     untranslated: str = ""
     decision: Decision = field(default_factory=Decision)
+    part_of: str = ""
