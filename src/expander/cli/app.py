@@ -1,0 +1,161 @@
+"""The commands and their options (interface.md). What is heavy is imported only when a command runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from expander import __version__
+from expander.cli.guard import guarded
+from expander.cli.options import Common, Options
+
+app = typer.Typer(
+    name="expander",
+    help="Expand an English Wikipedia article with what its counterparts in other languages have and it lacks.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Article = Annotated[str, typer.Argument(help="Page title, page URL, .wikitext/.wiki file, or seed text (.txt).")]
+Folder = Annotated[Path, typer.Argument(help="The proposal folder that “expander expand” wrote.")]
+From = Annotated[
+    str | None, typer.Option("--from", metavar="LANG,…", help="Counterpart languages; default: those the banners name.")
+]
+Counterpart = Annotated[
+    list[str] | None,
+    typer.Option("--counterpart", metavar="LANG=TITLE", help="Name a counterpart page, or a file. Repeatable."),
+]
+EngineNames = Annotated[
+    str | None,
+    typer.Option("--engine", metavar="NAME,…", help="Engines in order of preference; see “expander engines”."),
+]
+Sections = Annotated[
+    list[str] | None,
+    typer.Option("--section", metavar="HEADING", help="Only this section, of either article. Repeatable."),
+]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="FOLDER", help="The proposal folder; default: expansions/<title>.")
+]
+Offline = Annotated[bool, typer.Option("--offline", help="Only the cache and the translation memory; opens no socket.")]
+Cache = Annotated[
+    Path | None, typer.Option("--cache", metavar="FOLDER", help="Fetched pages and finished translations.")
+]
+Memory = Annotated[Path | None, typer.Option("--memory", metavar="FILE.tmx", help="The translation memory.")]
+ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Configuration, as TOML.")]
+Json = Annotated[bool, typer.Option("--json", help="The result as JSON on standard output.")]
+SkipUnreferenced = Annotated[
+    bool, typer.Option("--skip-unreferenced", help="Leave out passages that the source gives no reference for.")
+]
+
+
+@app.callback(invoke_without_command=True)
+def common(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no remarks.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more about what is done.")] = False,
+) -> None:
+    """Options of every command."""
+    if version:
+        typer.echo(f"expander {__version__}")
+        raise typer.Exit
+    context.obj = Common(quiet=quiet, verbose=verbose)
+
+
+@app.command()
+@guarded
+def expand(
+    context: typer.Context,
+    article: Article,
+    languages: From = None,
+    counterpart: Counterpart = None,
+    engine: EngineNames = None,
+    section: Sections = None,
+    out: Out = None,
+    offline: Offline = False,
+    cache: Cache = None,
+    memory: Memory = None,
+    config: ConfigFile = None,
+    json: Json = False,
+    skip_unreferenced: SkipUnreferenced = False,
+) -> int:
+    """Fetch, align, translate, propose; write the proposal folder and print its diff."""
+    from expander.cli.expand import run_expand
+
+    options = Options.of(
+        context.obj, article, languages, counterpart, engine, section, out, offline, cache, memory, config, json,
+        skip_unreferenced,
+    )  # fmt: skip
+    return run_expand(options)
+
+
+@app.command()
+@guarded
+def align(
+    context: typer.Context,
+    article: Article,
+    languages: From = None,
+    counterpart: Counterpart = None,
+    section: Sections = None,
+    sentences: Annotated[
+        bool, typer.Option("--sentences", help="Every sentence with its verdict and evidence.")
+    ] = False,
+    offline: Offline = False,
+    cache: Cache = None,
+    config: ConfigFile = None,
+    json: Json = False,
+) -> int:
+    """What the counterparts have that English lacks; no translation."""
+    from expander.cli.align import run_align
+
+    options = Options.of(
+        context.obj, article, languages, counterpart, None, section, None, offline, cache, None, config, json, False
+    )
+    return run_align(options, sentences=sentences)
+
+
+@app.command()
+@guarded
+def apply(
+    context: typer.Context,
+    folder: Folder,
+    decisions: Annotated[
+        Path | None, typer.Option("--decisions", metavar="FILE", help="Decisions exported from the report.")
+    ] = None,
+    json: Json = False,
+) -> int:
+    """Write the draft from the decisions: page text, diff, edit summary, talk-page template."""
+    from expander.cli.apply import run_apply
+
+    return run_apply(context.obj, folder, decisions, json=json)
+
+
+@app.command()
+@guarded
+def attribution(
+    language: Annotated[str, typer.Argument(metavar="LANG", help="The source language's code.")],
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="The source page's title.")],
+    revision: Annotated[int | None, typer.Option("--revision", metavar="ID", help="The source revision.")] = None,
+    json: Json = False,
+) -> int:
+    """Print the edit summary and the talk-page template for a source page."""
+    from expander.cli.small import run_attribution
+
+    return run_attribution(language, title, revision, json=json)
+
+
+@app.command()
+@guarded
+def demo(
+    context: typer.Context,
+    out: Out = None,
+    json: Json = False,
+) -> int:
+    """The whole journey on the sample article, without a network."""
+    from expander.cli.demo import run_demo
+
+    return run_demo(context.obj, out, json=json)

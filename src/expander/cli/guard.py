@@ -1,0 +1,47 @@
+"""Exceptions → one sentence and the documented exit status."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable
+from typing import ParamSpec
+
+import typer
+
+from expander.cli.plain import printable
+from expander.errors import ExpanderError
+
+P = ParamSpec("P")
+INTERRUPTED = 130
+
+
+def guarded(command: Callable[P, int]) -> Callable[P, None]:
+    """Let ``command`` return its exit status, and turn expected trouble into a sentence on standard error."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            status = command(*args, **kwargs)
+            sys.stdout.flush()
+        except ExpanderError as error:
+            typer.echo(f"expander: {printable(str(error))}", err=True)
+            status = error.exit_status
+        except KeyboardInterrupt:
+            typer.echo("expander: interrupted; everything finished so far is kept.", err=True)
+            status = INTERRUPTED
+        except BrokenPipeError:  # the reader went away, as “head” does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            status = 0
+        except OSError as error:
+            typer.echo(f"expander: {printable(_sentence(error))}", err=True)
+            status = 2
+        raise typer.Exit(status)
+
+    return run
+
+
+def _sentence(error: OSError) -> str:
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{error.strerror or error}."

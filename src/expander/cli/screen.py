@@ -1,0 +1,136 @@
+"""What a run shows: progress and remarks on standard error, results on standard output."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from expander.cli.options import Common
+from expander.cli.plain import printable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from expander.proposals.expansion import Coverage, Expansion
+
+
+class Screen:
+    """The two streams of a run. Colour only on a terminal, and never with NO_COLOR (https://no-color.org)."""
+
+    def __init__(self, common: Common, *, json: bool = False) -> None:
+        from rich.console import Console
+
+        self.common = common
+        self.err = Console(stderr=True, highlight=False, soft_wrap=True)
+        self.out = Console(highlight=False, soft_wrap=True)
+        self.results = self.err if json else self.out
+
+    def remark(self, text: str) -> None:
+        """A sentence for the person, on standard error."""
+        if not self.common.quiet:
+            self.err.print(printable(text), markup=False)
+
+    def warn(self, text: str) -> None:
+        """A sentence that is shown even with --quiet."""
+        self.err.print(printable(text), markup=False, style="yellow")
+
+    def detail(self, text: str) -> None:
+        """A sentence for --verbose."""
+        if self.common.verbose:
+            self.err.print(printable(text), markup=False, style="dim")
+
+    def progress(self, what: str, done: int, total: int) -> None:
+        """One line that is overwritten, on a terminal only."""
+        if self.common.quiet or not self.err.is_terminal:
+            return
+        line = f"{what} {done}/{total}"
+        sys.stderr.write(f"\r\x1b[K{printable(line)}" if done < total else "\r\x1b[K")
+        sys.stderr.flush()
+
+    def write(self, text: str) -> None:
+        """A result, byte for byte where it goes to a file or a pipe."""
+        if sys.stdout.isatty():
+            self.out.print(printable(text), markup=False, end="")
+        else:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+
+    def diff(self, patch: str, *, colour: bool | None = None) -> None:
+        """A patch; in colour on a terminal (or where ``colour`` asks for it), byte for byte elsewhere."""
+        if colour if colour is not None else sys.stdout.isatty():
+            for line in patch.split("\n")[:-1]:
+                self.out.print(_diff_line(line))
+        else:
+            self.write(patch)
+
+    def coverage(self, coverage: Iterable[Coverage]) -> None:
+        """A table a counterpart: its sections, their size here and there, and what is missing."""
+        for item in coverage:
+            _coverage_table(self.results, item)
+
+    def summary(self, expansion: Expansion) -> None:
+        """Remarks that belong to a run: where the base comes from, what was skipped."""
+        for note in expansion.notes:
+            self.remark(note)
+        for skipped in expansion.skipped:
+            self.warn(f"{skipped.what}: {skipped.reason}")
+
+
+def wants_colour() -> bool:
+    """Whether standard output may carry colour though it is no terminal (FORCE_COLOR, https://force-color.org)."""
+    return bool(os.environ.get("FORCE_COLOR")) and not os.environ.get("NO_COLOR")
+
+
+def _diff_line(line: str) -> Text:
+    from rich.text import Text
+
+    style = ""
+    if line.startswith(("--- ", "+++ ")):
+        style = "bold"
+    elif line.startswith("@@"):
+        style = "cyan"
+    elif line.startswith("+"):
+        style = "green"
+    elif line.startswith("-"):
+        style = "red"
+    elif line.startswith("#"):
+        style = "dim"
+    return Text(printable(line), style=style)
+
+
+def _coverage_table(console: Console, coverage: Coverage) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from expander.language import language_name
+
+    page = coverage.page
+    table = Table(
+        title=Text(printable(f"{language_name(page.lang)}: {page.title}"), style="bold"),
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+    )
+    table.add_column("Section")
+    table.add_column("in English")
+    for heading in ("here", "there", "covered", "partial", "missing"):
+        table.add_column(heading, justify="right")
+    for section in coverage.sections:
+        if section.back_matter or not section.sentences:
+            continue
+        indent = "  " * max(0, section.level - 2)
+        matches = ", ".join(match or "(lead)" for match in section.matches)
+        table.add_row(
+            Text(printable(indent + (section.heading or "(lead)"))),
+            Text(printable(matches or "–"), style="" if matches else "dim"),
+            str(section.sentences),
+            str(section.english_sentences),
+            Text(str(section.covered), style="green" if section.covered else "dim"),
+            Text(str(section.partial), style="yellow" if section.partial else "dim"),
+            Text(str(section.missing), style="red" if section.missing else "dim"),
+        )
+    console.print(table)
