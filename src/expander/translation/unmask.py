@@ -1,0 +1,81 @@
+"""Masked text → wikitext, each piece exactly once."""
+
+from __future__ import annotations
+
+from expander.articles.article import NodeKind
+from expander.translation.layout import Mark, read, tokens, unescape, write
+from expander.translation.masked import Masked, Piece, Render, Unmasked
+from expander.translation.settling import finding, settle
+from expander.translation.spelling import Part, join, spell, spell_line_start
+from expander.values import Finding, Severity
+
+
+def verbatim(piece: Piece, label: str) -> str:
+    """The piece as its source has it, around ``label``."""
+    if not piece.paired or label == piece.label or piece.node.inner is None:
+        return piece.source
+    return f"{piece.before}{label}{piece.after}"
+
+
+def unmask(translated: str, masked: Masked, render: Render = verbatim) -> Unmasked:
+    """Wikitext of ``translated`` (canonical masked text, in any language) with the pieces of ``masked``.
+
+    ``render`` makes the wikitext of each piece. A point that ``translated`` lacks goes to the end of the sentence, a
+    pair that it lacks is left out; both are findings, as is whatever was doubled, invented or tangled. Text never
+    becomes markup. ``unmask(masked.text, masked)`` is the source, byte for byte; nothing makes this function raise.
+    """
+    if translated == masked.text:
+        return Unmasked(_assemble(translated, masked, render, masked.runs))
+    layout = read(translated)
+    marks, findings = settle(layout, masked, snap=False)
+    found = {mark.id for mark in marks}
+    lost = [piece for piece in masked.pieces if piece.id not in found]
+    end = len(layout.plain.rstrip())
+    ends = tuple(Mark(piece.id, end, end) for piece in lost if not piece.paired)
+    around = {piece.id: masked.ancestors(piece) for piece in masked.pieces}
+    canonical = write(layout.plain, (*marks, *ends), around)
+    wikitext = _assemble(canonical, masked, render, None)
+    return Unmasked(wikitext, (*findings, *(_loss(piece, masked) for piece in lost)))
+
+
+def _loss(piece: Piece, masked: Masked) -> Finding:
+    if not piece.paired:
+        return finding(f"{piece.noun}-moved", piece, masked, "was lost and now stands at the sentence's end")
+    severity = Severity.NOTE if piece.kind is NodeKind.FORMAT else Severity.WARNING
+    return finding(f"{piece.noun}-lost", piece, masked, "found no words in the translation and is left out", severity)
+
+
+def _assemble(canonical: str, masked: Masked, render: Render, sources: tuple[str, ...] | None) -> str:
+    """Wikitext of well-formed canonical text; ``sources`` are the runs' wikitext where it is known."""
+    runs, tags = tokens(canonical)
+    inside = 0  # pairs around this place that brackets and pipes could end
+    levels: list[list[Part]] = [[]]
+
+    def run(index: int) -> None:
+        if sources is not None:
+            levels[-1].append(Part(sources[index], is_text=False))
+        else:
+            levels[-1].append(Part(spell(unescape(runs[index]), inside > 0), is_text=True))
+
+    run(0)
+    for index, (form, number) in enumerate(tags, start=1):
+        piece = masked.pieces[number - 1]
+        bracketed = piece.kind is not NodeKind.FORMAT
+        if form == "point":
+            levels[-1].append(Part(render(piece, ""), is_text=False))
+        elif form == "open":
+            levels.append([])
+            inside += bracketed
+        else:
+            label = _joined(levels.pop(), sources)
+            levels[-1].append(Part(render(piece, label), is_text=False))
+            inside -= bracketed
+        run(index)
+    whole = levels.pop()
+    if sources is None and whole[0].is_text:
+        whole[0] = Part(spell_line_start(whole[0].wikitext), is_text=True)
+    return _joined(whole, sources)
+
+
+def _joined(parts: list[Part], sources: tuple[str, ...] | None) -> str:
+    return "".join(part.wikitext for part in parts) if sources is not None else join(parts)
