@@ -5,6 +5,7 @@ invented or damaged becomes a :class:`~expander.values.Finding`.
 """
 
 from expander.translation.carriers import Decoded, Hints, decode, encode, no_hints
+from expander.translation.checks import check
 from expander.translation.mask import mask
 from expander.translation.masked import Masked, Piece, Render, Unmasked
 from expander.translation.unmask import unmask, verbatim
@@ -16,6 +17,7 @@ __all__ = [
     "Piece",
     "Render",
     "Unmasked",
+    "check",
     "decode",
     "encode",
     "mask",
