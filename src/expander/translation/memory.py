@@ -44,16 +44,16 @@ class Memory:
     def add(self, unit: Unit) -> None:
         """Remember ``unit``; it replaces one of the same source."""
         pair = self._units.setdefault((unit.source_lang, unit.target_lang), {})
-        pair.pop(unit.source, None)
-        pair[unit.source] = unit
+        pair.pop(_key(unit.source), None)
+        pair[_key(unit.source)] = unit
 
     def supports(self, source: str, target: str) -> bool:
         """Whether it holds anything for these languages."""
         return bool(self._units.get((source, target)))
 
     def exact(self, text: str, source: str, target: str) -> Unit | None:
-        """The unit whose source is exactly the masked ``text``."""
-        return self._units.get((source, target), {}).get(text)
+        """The unit whose source is the masked ``text``, white space aside."""
+        return self._units.get((source, target), {}).get(_key(text))
 
     def nearest(self, text: str, source: str, target: str, least: int = LEAST_MATCH) -> Match | None:
         """The unit most like the masked ``text``: its words are compared, markup only makes an exact match a near one.
@@ -68,6 +68,10 @@ class Memory:
         choices = [words(unit.source) for unit in units]
         best = process.extractOne(words(text), choices, scorer=fuzz.ratio, score_cutoff=least)
         return Match(units[best[2]], min(99, int(best[1]))) if best else None
+
+
+def _key(masked: str) -> str:
+    return " ".join(masked.split())
 
 
 def words(masked: str) -> str:

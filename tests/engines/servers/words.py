@@ -52,4 +52,6 @@ def _word(word: str) -> str:
     latin = "".join(_LETTERS.get(letter, letter).replace("\0", "") for letter in word.lower())
     if not latin or latin == word.lower():
         return word
+    if word.isupper() and len(word) > 1:
+        return latin.upper()
     return latin[0].upper() + latin[1:] if word[0].isupper() else latin
