@@ -37,6 +37,8 @@ class Entry:
     needs_package: str = ""
 
 
+MEMORY = "memory"  # always asked first, by the translator itself
+
 # The default order. Policy first: English Wikipedia asks more of a translation in which a language model may be
 # inside (WP:LLM), so engines that are known to hold none come before those that may. Among equals, quality.
 ENTRIES: tuple[Entry, ...] = (
@@ -62,7 +64,7 @@ def _third_parties() -> Mapping[str, EntryPoint]:
 
 def names() -> tuple[str, ...]:
     """All engines that exist, in the default order, third parties' last."""
-    own = [entry.name for entry in ENTRIES]
+    own = [MEMORY, *(entry.name for entry in ENTRIES)]
     return (*own, *(name for name in sorted(_third_parties()) if name not in own))
 
 
@@ -71,11 +73,12 @@ def get(
 ) -> list[Engine]:
     """The engines ``wanted``, in that order; None: those of the default order that are ready to use.
 
-    ``config`` is the configuration's ``engines`` table. Raises InputError for a name or a setting that cannot be.
+    ``config`` is the configuration's ``engines`` table. The translation memory, ``memory``, is no engine to make: the
+    translator asks it first whether or not it is named, and naming it alone means to ask nobody else. Raises InputError for a name or a setting that cannot be.
     """
     config = config or {}
     chosen = list(dict.fromkeys(wanted)) if wanted is not None else _ready(config)
-    return [_make(name, config.get(name, {}), offline) for name in chosen]
+    return [_make(name, config.get(name, {}), offline) for name in chosen if name != MEMORY]
 
 
 def _ready(config: Mapping[str, Mapping[str, object]]) -> list[str]:

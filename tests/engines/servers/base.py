@@ -67,7 +67,7 @@ class Response:
 
 
 class Protocol:
-    """One engine's protocol. Subclasses say which requests list languages, how one asks, how success and errors look."""
+    """One engine's protocol. Subclasses say which requests list languages, how one asks, how answers look."""
 
     name = ""
     address = ""  # what follows the server's address in a user's settings
