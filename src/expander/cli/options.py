@@ -6,10 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
 from expander.errors import InputError
+
+if TYPE_CHECKING:
+    from expander.pipeline import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,12 @@ class Options:
     config: Path | None = None
     json: bool = False
     skip_unreferenced: bool = False
+
+    def request(self) -> Request:
+        """What the pipeline is asked for."""
+        from expander.pipeline import Request
+
+        return Request(self.article, self.languages, self.counterparts, self.sections, self.skip_unreferenced)
 
     @staticmethod
     def of(

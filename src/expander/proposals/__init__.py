@@ -1,1 +1,5 @@
 """What the missing passages would be in wikitext that English Wikipedia accepts."""
+
+from expander.proposals.propose import propose
+
+__all__ = ["propose"]

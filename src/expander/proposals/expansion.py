@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from expander.alignment.verdict import Alignment, Contradiction, Status, Verdict
-from expander.articles.article import Revision, SectionKind
+from expander.alignment.verdict import Alignment, Contradiction, SectionMatch, Status, Verdict
+from expander.articles.article import Revision, Section, SectionKind
 from expander.proposals.proposal import Proposal
+from expander.proposals.sections import Scope
 from expander.values import Skipped
 
 
@@ -115,12 +116,15 @@ class Expansion:
         return replace(self, proposals=tuple(proposals))
 
 
-def coverage_of(alignment: Alignment) -> Coverage:
-    """An alignment as a table of sections and a list of sentences."""
+def coverage_of(alignment: Alignment, scope: Scope | None = None) -> Coverage:
+    """An alignment as a table of sections and a list of sentences; of the sections in ``scope``, where one is given."""
+    scope = scope or Scope()
     counterpart, english = alignment.counterpart, alignment.article
     matches = {match.section: match for match in alignment.sections}
     sections = []
     for section in counterpart.sections:
+        if not _is_shown(section, matches.get(section.index), alignment, scope):
+            continue
         verdicts = [alignment.by_sentence[sentence.id] for sentence in counterpart.sentences_of(section)]
         match = matches.get(section.index)
         twins = [english.sections[index] for index in match.matches] if match else []
@@ -147,5 +151,13 @@ def coverage_of(alignment: Alignment) -> Coverage:
             alignment.by_sentence[sentence.id],
         )
         for sentence in counterpart.sentences
+        if _is_shown(counterpart.sections[sentence.section], matches.get(sentence.section), alignment, scope)
     )
     return Coverage(Page.of(counterpart.revision), tuple(sections), sentences, alignment.contradictions)
+
+
+def _is_shown(section: Section, match: SectionMatch | None, alignment: Alignment, scope: Scope) -> bool:
+    english = alignment.article.lang
+    return scope.holds(alignment.counterpart.lang, section.index) or any(
+        scope.holds(english, index) for index in (match.matches if match else ())
+    )

@@ -36,8 +36,8 @@ class Counterparts:
 def find_base(seed: Seed, fetch: Fetch) -> Base:
     """The revision to expand.
 
-    A title: the page. A wikitext file: the file. A seed text: the page's current wikitext, and the seed text itself where the wiki cannot
-    be reached or has no such page. Raises WikiError for a title that is no article.
+    A title: the page. A wikitext file: the file. A seed text: the page's current wikitext, and the seed text itself
+    where the wiki cannot be reached or has no such page. Raises WikiError for a title that is no article.
     """
     if seed.kind is SeedKind.TITLE:
         revision = fetch(seed.lang, seed.title or "")
@@ -63,8 +63,9 @@ def find_counterparts(
 ) -> Counterparts:
     """The counterparts to compare with.
 
-    ``wanted`` are the languages of ``--from``, ``named`` the titles or files of ``--counterpart``. Without either: the languages that the
-    banners name, else those that have data files, among the language links. Raises WikiError where not a single one can be used.
+    ``wanted`` are the languages of ``--from``, ``named`` the titles or files of ``--counterpart``. Without either:
+    the languages that the banners name, else those that have data files, among the language links. Raises WikiError
+    where not a single one can be used.
     """
     named = dict(named or {})
     hints = (*banner_hints(base.text, base.lang), *seed.hints)

@@ -1,0 +1,56 @@
+"""``expander expand``: the whole journey up to the proposal folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from expander.cli.options import Options
+from expander.cli.screen import Screen
+
+if TYPE_CHECKING:
+    from expander.proposals.expansion import Expansion
+
+UNTRANSLATED = 4
+
+
+def run_expand(options: Options, *, shows_coverage: bool = False) -> int:
+    """Expand, write the folder, show the diff; 4 where passages are left untranslated."""
+    from expander import __version__
+    from expander.cli.tools import open_tools
+    from expander.config import load_config
+    from expander.folder import carry_over, write_proposal
+    from expander.pipeline import expand
+    from expander.store import check_writable, folder_name, load
+
+    screen = Screen(options.common, json=options.json)
+    config = load_config(options.config)
+    if options.out:
+        check_writable(options.out)
+    with open_tools(options, config, screen) as tools:
+        expansion = expand(options.request(), tools)
+    folder = options.out or Path("expansions") / folder_name(expansion.article.title)
+    if (folder / "proposal.json").exists():
+        expansion = carry_over(load(folder), expansion)
+    files = write_proposal(folder, expansion, __version__)
+    screen.summary(expansion)
+    if shows_coverage or options.common.verbose:
+        screen.coverage(expansion.coverage)
+    if options.json:
+        screen.write((folder / "proposal.json").read_text(encoding="utf-8"))
+    else:
+        screen.diff(files["changes.diff"])
+    return _conclude(expansion, folder, screen)
+
+
+def _conclude(expansion: Expansion, folder: Path, screen: Screen) -> int:
+    proposals = expansion.proposals
+    left = [proposal for proposal in proposals if proposal.wikitext is None]
+    if not proposals:
+        screen.remark("Nothing is missing: English has everything that the counterparts have.")
+    else:
+        screen.remark(f"{len(proposals)} passages are proposed in {folder}; look at {folder / 'report.html'},")
+        screen.remark(f"then decide: expander review '{folder}'")
+    if left:
+        screen.warn(f"{len(left)} of them could not be translated: {left[0].untranslated}")
+    return UNTRANSLATED if left else 0

@@ -1,0 +1,170 @@
+"""Gaps → proposals: mask, translate, unmask into English markup, check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from expander.adaptation import Adapter, Knowledge, wanted
+from expander.alignment.verdict import Alignment
+from expander.articles.article import Article, BlockKind, Node, Sentence
+from expander.articles.visible import clip, plain
+from expander.articles.wikitext import parse
+from expander.gaps.gap import Gap
+from expander.language import language_name
+from expander.proposals.lookup import Lookup
+from expander.proposals.proposal import Proposal
+from expander.translation import Masked, Piece, mask, unmask
+from expander.translation.checks import check
+from expander.translation.layout import escape
+from expander.translation.layout import read as layout
+from expander.translation.translator import Request, Translation
+from expander.values import Finding, Severity
+
+_MOST_ROUNDS = 6  # of look-ups; each answers what the one before brought up
+
+
+def propose(
+    article: Article, alignments: Sequence[Alignment], gaps: Sequence[Gap], lookup: Lookup
+) -> tuple[Proposal, ...]:
+    """A proposal for each gap, in the order of ``gaps``; what could not be translated says why and has no wikitext."""
+    made: dict[str, Proposal] = {}
+    for alignment in alignments:
+        counterpart = alignment.counterpart
+        own = [gap for gap in gaps if (gap.lang, gap.title) == (counterpart.lang, counterpart.title)]
+        if own:
+            made |= _Workshop(article, counterpart, lookup, own).proposals()
+    return tuple(made[gap.id] for gap in gaps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Masked:
+    """A sentence ready for an engine."""
+
+    sentence: Sentence
+    masked: Masked
+
+
+class _Workshop:
+    """The passages of one counterpart: everything is looked up and translated in batches, then put together."""
+
+    def __init__(self, article: Article, counterpart: Article, lookup: Lookup, gaps: Sequence[Gap]) -> None:
+        self.article, self.counterpart, self.lookup, self.gaps = article, counterpart, lookup, gaps
+        self.nodes = {gap.id: self._nodes(gap) for gap in gaps}
+        self.adapter = Adapter(article, counterpart, self._knowledge())
+
+    def proposals(self) -> dict[str, Proposal]:
+        """A proposal a gap, by id."""
+        sentences = {
+            gap.id: [self._mask(self.counterpart.by_id[number]) for number in gap.sentences]
+            for gap in self.gaps
+            if gap.kind is not BlockKind.TABLE
+        }
+        headings = self._headings()
+        requests = [self._request(item) for items in sentences.values() for item in items]
+        answers = iter(self.lookup.translate(requests, self.counterpart.lang, self._hints))
+        translated = {key: [next(answers) for _ in items] for key, items in sentences.items()}
+        return {
+            gap.id: self._proposal(gap, sentences.get(gap.id, []), translated.get(gap.id, []), headings)
+            for gap in self.gaps
+        }
+
+    def _nodes(self, gap: Gap) -> tuple[Node, ...]:
+        block = self.counterpart.blocks[self.counterpart.by_id[gap.sentences[0]].block]
+        return clip(block.nodes, gap.span) or block.nodes
+
+    def _knowledge(self) -> Knowledge:
+        """What must be known of the wikis, round by round: a citation's title is a text, a text may hold links."""
+        known = Knowledge()
+        nodes = tuple(node for nodes in self.nodes.values() for node in nodes)
+        for _ in range(_MOST_ROUNDS):
+            wants = wanted(nodes, self.counterpart, known)
+            if not wants:
+                break
+            known = known.merged(self.lookup.knowledge(wants, self.counterpart.lang))
+        return known
+
+    def _mask(self, sentence: Sentence) -> _Masked:
+        return _Masked(sentence, mask(sentence.nodes, self.counterpart.text, self.counterpart.lang))
+
+    def _request(self, item: _Masked) -> Request:
+        block = self.counterpart.blocks[item.sentence.block]
+        return Request(item.masked, plain(block.nodes, self.counterpart.text), self.article.title)
+
+    def _hints(self, piece: Piece) -> Sequence[str]:
+        title = self.adapter.knowledge.titles.get(piece.node.name)
+        return (title,) if title else ()
+
+    def _headings(self) -> Mapping[str, str]:
+        """English headings of the sections that gaps would open."""
+        wanted_headings = list(dict.fromkeys(new.heading for gap in self.gaps for new in gap.anchor.new_sections))
+        requests = [Request(Masked(escape(heading), lang=self.counterpart.lang)) for heading in wanted_headings]
+        answers = self.lookup.translate(requests, self.counterpart.lang, lambda _piece: ())
+        return {
+            heading: self.adapter.heading(heading, layout(answer.text).plain if answer.text else None)
+            for heading, answer in zip(wanted_headings, answers, strict=True)
+        }
+
+    def _proposal(
+        self, gap: Gap, items: Sequence[_Masked], answers: Sequence[Translation], headings: Mapping[str, str]
+    ) -> Proposal:
+        failed = next((answer for answer in answers if answer.text is None), None)
+        passage = self.adapter.passage(gap.anchor)
+        findings: list[Finding] = [finding for answer in answers for finding in answer.findings]
+        wikitext: str | None = None
+        if gap.kind is BlockKind.TABLE:
+            wikitext = passage.table(self.nodes[gap.id], self.counterpart.text)
+        elif failed is None:
+            parts = []
+            for item, answer in zip(items, answers, strict=True):
+                done = unmask(answer.text or "", item.masked, passage.render)
+                parts.append(done.wikitext.strip())
+                findings += done.findings
+                findings += check(item.sentence.plain, layout(answer.text or "").plain, self.counterpart.lang)
+            wikitext = " ".join(parts)
+        source_text = " ".join(self.counterpart.by_id[number].plain for number in gap.sentences)
+        adapted = passage.finish(wikitext, source_text) if wikitext is not None else None
+        anchor = gap.anchor
+        return Proposal(
+            id=gap.id,
+            gap=gap,
+            section=self._section_name(gap, headings),
+            source_section=self.counterpart.sections[self.counterpart.by_id[gap.sentences[0]].section].heading,
+            source_wikitext=gap.span.of(self.counterpart.text),
+            source_text=source_text,
+            translation=plain(parse(adapted.wikitext, self.article.lang), adapted.wikitext) if adapted else "",
+            wikitext=adapted.wikitext if adapted else None,
+            engines=tuple(dict.fromkeys(answer.engine for answer in answers if answer.engine)),
+            headings=tuple(headings[new.heading] for new in anchor.new_sections),
+            extra_edits=adapted.extra_edits if adapted else (),
+            context=self.article.by_id[anchor.after].plain if anchor.after else "",
+            findings=tuple(dict.fromkeys((*findings, *(adapted.findings if adapted else ()), *_doubts(gap)))),
+            untranslated="" if adapted else (failed.reason if failed else "no engine translated its cells"),
+        )
+
+    def _section_name(self, gap: Gap, headings: Mapping[str, str]) -> str:
+        if gap.anchor.new_sections:
+            return headings[gap.anchor.new_sections[-1].heading]
+        return self.article.sections[gap.anchor.section].heading
+
+
+_FLAGS = {
+    "unreferenced": "The source gives no reference for this passage; find one, or leave it out.",
+    "citation-needed": "The source itself asks for a citation here; find one, or leave it out.",
+    "dead-link": "The source supports this with dead links only; look for an archived copy.",
+    "promotional": "The source is tagged as promotional; check the tone and the facts.",
+    "stub": "The source is tagged as incomplete; check the facts.",
+}
+
+
+def _doubts(gap: Gap) -> tuple[Finding, ...]:
+    """What is doubtful about the source, and whether English tells a part of the passage already."""
+    findings = [Finding(flag, Severity.NOTE, _FLAGS.get(flag, f"The source is flagged: {flag}.")) for flag in gap.flags]
+    if gap.lacks:
+        message = f"English tells part of this already; new is: {', '.join(gap.lacks)}. Merge by hand."
+        findings.append(Finding("partly-covered", Severity.WARNING, message))
+    findings += [
+        Finding("also-in", Severity.NOTE, f"The {language_name(twin.lang)} article says this too: {twin.text[:200]}")
+        for twin in gap.twins
+    ]
+    return tuple(findings)
