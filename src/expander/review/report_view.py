@@ -1,0 +1,289 @@
+"""What the report shows of an Expansion, as plain values for its template."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from expander.alignment.verdict import Contradiction, Status
+from expander.language import language_name
+from expander.proposals.expansion import Coverage, Expansion, Page, SectionCoverage, SentenceCoverage
+from expander.proposals.proposal import Choice, Proposal
+from expander.review import markup
+from expander.review.decisions import CHECKLIST, final_findings, final_wikitext
+from expander.review.exchange import SCHEMA, fingerprint
+from expander.review.page_links import revision_url
+from expander.review.words import Run, word_changes
+from expander.values import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A revision, for a person."""
+
+    lang: str
+    language: str
+    direction: str
+    title: str
+    revid: int | None
+    date: str
+    url: str | None
+    requested: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A section of a counterpart: how many of its sentences English has, and where the parts of its bar begin and end,
+    in hundredths of the longest section.
+    """
+
+    heading: str
+    level: int
+    twins: str
+    url: str | None
+    covered: int
+    partial: int
+    missing: int
+    total: int
+    parts: tuple[tuple[str, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageView:
+    """A counterpart's coverage picture, and the sentences that were left out of it."""
+
+    page: PageView
+    bars: tuple[Bar, ...]
+    covered: int
+    partial: int
+    missing: int
+    excluded: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def total(self) -> int:
+        """The sentences that were compared."""
+        return self.covered + self.partial + self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A sentence of English that comes close to one of the source."""
+
+    text: str
+    score: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A passage with all that a person needs to judge it."""
+
+    proposal: Proposal
+    page: PageView
+    number: int
+    source_url: str | None
+    wikitext: tuple[markup.Run, ...]
+    changes: tuple[Run, ...]
+    findings: tuple[Finding, ...]
+    near: tuple[Near, ...]
+    evidence: tuple[str, ...]
+    urls: tuple[str, ...]
+    flags: tuple[str, ...]
+    new_section: str
+
+    @property
+    def severity(self) -> str:
+        """The gravest of the findings, ``none`` without one."""
+        return next((level.value for level in Severity if any(f.severity is level for f in self.findings)), "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Passages that go to one English section."""
+
+    section: str
+    is_new: bool
+    passages: tuple[PassageView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictionView:
+    """The same fact with two values."""
+
+    page: PageView
+    fact: Contradiction
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The whole page."""
+
+    article: PageView
+    expansion: Expansion
+    coverage: tuple[CoverageView, ...]
+    groups: tuple[Group, ...]
+    contradictions: tuple[ContradictionView, ...]
+    untranslated: tuple[PassageView, ...]
+    languages: str
+    severities: Mapping[str, int]
+    codes: tuple[tuple[str, int], ...]
+    checklist: tuple[tuple[str, str, bool], ...]
+    state: Mapping[str, Any]
+
+
+def view(expansion: Expansion) -> View:
+    """The page of ``expansion``."""
+    passages = tuple(_passage(expansion, proposal, n) for n, proposal in enumerate(expansion.proposals, start=1))
+    codes = Counter(code for passage in passages for code in {finding.code for finding in passage.findings})
+    ticked = {entry.item for entry in expansion.checklist}
+    return View(
+        _page(expansion.article),
+        expansion,
+        tuple(_coverage(item) for item in expansion.coverage),
+        tuple(_groups(passages)),
+        tuple(ContradictionView(_page(c.page), fact) for c in expansion.coverage for fact in c.contradictions),
+        tuple(passage for passage in passages if passage.proposal.wikitext is None),
+        _listed([language_name(item.page.lang) for item in expansion.coverage]),
+        Counter(passage.severity for passage in passages),
+        tuple(sorted(codes.items())),
+        tuple((item.id, item.text, item.id in ticked) for item in CHECKLIST),
+        _state(expansion),
+    )
+
+
+def _page(page: Page) -> PageView:
+    return PageView(
+        page.lang,
+        language_name(page.lang),
+        text_direction(page.lang),
+        page.title,
+        page.revid,
+        (page.timestamp or "")[:10],
+        revision_url(page),
+        page.requested,
+    )
+
+
+def text_direction(lang: str) -> str:
+    """``rtl`` or ``ltr`` from CLDR, ``auto`` where it does not know the language."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return "rtl" if Locale.parse(lang, sep="-").text_direction == "rtl" else "ltr"
+    except (UnknownLocaleError, ValueError):
+        return "auto"
+
+
+def _coverage(coverage: Coverage) -> CoverageView:
+    body = [section for section in coverage.sections if not section.back_matter]
+    longest = max((section.covered + section.partial + section.missing for section in body), default=0) or 1
+    left_out: dict[str, list[str]] = {}
+    for sentence in coverage.sentences:
+        if sentence.verdict.status is Status.EXCLUDED:
+            left_out.setdefault(sentence.verdict.reason or "not prose", []).append(sentence.text)
+    return CoverageView(
+        _page(coverage.page),
+        tuple(_bar(coverage.page, section, longest) for section in body),
+        coverage.count(Status.COVERED),
+        coverage.count(Status.PARTIAL),
+        coverage.count(Status.MISSING),
+        tuple((reason, tuple(texts)) for reason, texts in left_out.items()),
+    )
+
+
+def _bar(page: Page, section: SectionCoverage, longest: int) -> Bar:
+    counts = (("covered", section.covered), ("partial", section.partial), ("missing", section.missing))
+    parts, at = [], 0.0
+    for status, count in counts:
+        width = round(100 * count / longest, 2)
+        if count:
+            parts.append((status, at, width))
+        at = round(at + width, 2)
+    twins = ", ".join(heading or "Lead" for heading in section.matches)
+    total = sum(count for _, count in counts)
+    url = revision_url(page, section.heading)
+    return Bar(
+        section.heading,
+        section.level,
+        twins,
+        url,
+        section.covered,
+        section.partial,
+        section.missing,
+        total,
+        tuple(parts),
+    )
+
+
+def _passage(expansion: Expansion, proposal: Proposal, number: int) -> PassageView:
+    gap = proposal.gap
+    page = expansion.source(gap.lang, gap.title)
+    text, machine, findings = final_wikitext(proposal), proposal.wikitext, final_findings(proposal)
+    edited = proposal.decision.choice is Choice.EDITED
+    sentences = [sentence for c in expansion.coverage if c.page == page for sentence in c.sentences]
+    own = [sentence for sentence in sentences if sentence.verdict.sentence in gap.sentences]
+    return PassageView(
+        proposal,
+        _page(page),
+        number,
+        revision_url(page, proposal.source_section),
+        markup.runs(text or "", findings),
+        word_changes(machine or "", text or "") if edited else (),
+        tuple(sorted(findings, key=lambda finding: list(Severity).index(finding.severity))),
+        tuple(_near(own)),
+        _evidence(proposal, own),
+        markup.reference_urls(text or proposal.source_wikitext),
+        tuple(flag.replace("-", " ") for flag in gap.flags),
+        " › ".join(proposal.headings),
+    )
+
+
+def _near(sentences: Iterable[SentenceCoverage]) -> Iterable[Near]:
+    best: dict[str, float] = {}
+    for sentence in sentences:
+        if sentence.verdict.closest:
+            best[sentence.verdict.closest] = max(best.get(sentence.verdict.closest, 0.0), sentence.verdict.score)
+    for text, score in sorted(best.items(), key=lambda item: -item[1])[:3]:
+        yield Near(text, f"{score:.0%}")
+
+
+def _evidence(proposal: Proposal, sentences: Iterable[SentenceCoverage]) -> tuple[str, ...]:
+    texts = [evidence.text for evidence in proposal.gap.evidence]
+    texts += [evidence.text for sentence in sentences for evidence in sentence.verdict.evidence]
+    return tuple(dict.fromkeys(texts))
+
+
+def _groups(passages: Iterable[PassageView]) -> Iterable[Group]:
+    def key(passage: PassageView) -> tuple[str, bool]:
+        return passage.proposal.section, bool(passage.new_section)
+
+    for (section, is_new), group in groupby(passages, key):
+        yield Group(section, is_new, tuple(group))
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "no other"
+
+
+def _state(expansion: Expansion) -> Mapping[str, Any]:
+    """What the page's script needs: the machine's texts and the decisions in the folder."""
+    return {
+        "schema": SCHEMA,
+        "base": expansion.article.sha1,
+        "title": expansion.article.title,
+        "passages": [
+            {
+                "id": proposal.id,
+                "of": fingerprint(proposal),
+                "machine": proposal.wikitext,
+                "choice": proposal.decision.choice.value,
+                "wikitext": proposal.decision.wikitext,
+                "reason": proposal.decision.reason,
+                "decided_at": proposal.decision.decided_at,
+            }
+            for proposal in expansion.proposals
+        ],
+        "checklist": {entry.item: entry.ticked_at for entry in expansion.checklist},
+    }
