@@ -1,0 +1,43 @@
+"""The last steps on a passage's English wikitext: typography, units, dates, punctuation."""
+
+from __future__ import annotations
+
+import re
+
+from expander.adaptation.dates import prose_dates
+from expander.adaptation.markup import map_prose
+from expander.adaptation.punctuation import move_references
+from expander.adaptation.rules import english_templates
+from expander.adaptation.style import Style
+from expander.adaptation.typography import Typographer
+
+_SCALES = {"million": "e6", "billion": "e9", "thousand": "e3"}
+
+
+def finish(wikitext: str, style: Style, lang: str, source: str = "", convert: bool = True) -> str:
+    """English punctuation and typography for text that was translated from ``source`` (visible text in ``lang``)."""
+    typographer = Typographer(lang, source, style.variety)
+    text = map_prose(wikitext, typographer)
+    text = map_prose(text, lambda run: prose_dates(run, style))
+    return move_references(_units(text, convert)).strip()
+
+
+def _units(text: str, convert: bool) -> str:
+    """A number joins the unit behind it: ``143,100 {{convert||km2}}`` → ``{{convert|143,100|km2}}``."""
+
+    def join(found: re.Match[str]) -> str:
+        first, last, scale, unit = found["first"], found["last"], found["scale"], found["unit"]
+        written = english_templates().units.get(unit, unit)
+        if not first or not convert:
+            before = "–".join(part for part in (first, last) if part) + (f"&nbsp;{scale}" if scale else "")
+            return f"{before}&nbsp;{written}" if before else written
+        number = f"{first}|–|{last}" if last else first
+        return f"{{{{convert|{number}|{_SCALES.get(scale, '')}{unit}}}}}"
+
+    number = r"\d[\d,.]*"
+    return re.sub(
+        rf"(?:(?P<first>{number})(?:[–-](?P<last>{number}))?(?:(?: |&nbsp;)(?P<scale>million|billion|thousand))?(?: |&nbsp;)?)?"
+        r"\{\{convert\|\|(?P<unit>[^{}|]+)\}\}",
+        join,
+        text,
+    )
