@@ -63,7 +63,7 @@ class CachedEmbedder:
 
     def _read(self, wanted: Iterable[bytes]) -> dict[bytes, NDArray[np.float16]]:
         keys = list(wanted)
-        found = {}
+        found: dict[bytes, NDArray[np.float16]] = {}
         try:
             with self._open() as connection:
                 for start in range(0, len(keys), _KEYS_A_QUERY):

@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from expander.articles.article import Article
 from expander.values import Evidence
+
+if TYPE_CHECKING:
+    from expander.alignment.evidence import Evidence as Known
 
 
 class Status(StrEnum):
@@ -75,7 +79,7 @@ class Contradiction:
 @dataclass(frozen=True)
 class Alignment:
     """One counterpart against the English article. ``verdicts`` hold every sentence of the counterpart once, in page
-    order.
+    order. ``known`` is what the verdicts were drawn from (None for an alignment that was read from a file).
     """
 
     article: Article = field(repr=False)
@@ -83,6 +87,7 @@ class Alignment:
     sections: tuple[SectionMatch, ...]
     verdicts: tuple[Verdict, ...]
     contradictions: tuple[Contradiction, ...] = ()
+    known: Known | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def by_sentence(self) -> Mapping[str, Verdict]:

@@ -68,6 +68,7 @@ def names(text: str, lang: str) -> tuple[Name, ...]:
             end = None
             continue
         end = match.end()
+    runs = [_without_preposition(run) for run in runs]
     return tuple(_name(run, text) for run in runs if any(len(match[0].rstrip(".")) > 1 for match in run))
 
 
@@ -158,6 +159,11 @@ def _even_ends(one: str, other: str) -> tuple[str, str]:
     """Both words cut to the shorter one's length where the longer one adds just an ending."""
     length = min(len(one), len(other))
     return (one[: length + 1], other[: length + 1]) if abs(len(one) - len(other)) <= 3 else (one, other)
+
+
+def _without_preposition(run: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Drop a one-letter word without a full stop at the beginning («В России»): it is no initial."""
+    return run[1:] if len(run) > 1 and len(run[0][0]) == 1 else run
 
 
 def _ends_sentence(text: str, end: int) -> bool:

@@ -111,6 +111,11 @@ def comparable(one: Quantity, other: Quantity) -> bool:
     return _SIZES.get(one.unit, (one.unit,))[0] == _SIZES.get(other.unit, (other.unit,))[0]
 
 
+def base_value(quantity: Quantity) -> float:
+    """The value in the base unit of its dimension; as it is where the unit does not convert."""
+    return quantity.value * _SIZES.get(quantity.unit, ("", 1.0))[1]
+
+
 def roman_value(numeral: str) -> int:
     """The value of a Roman numeral; raises KeyError for other letters."""
     values = [_ROMAN[letter] for letter in numeral]
