@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from expander.cli.options import Options
-from expander.cli.plain import printable
 from expander.cli.screen import Screen
+from expander.printable import printable
 
 if TYPE_CHECKING:
     from expander.proposals.expansion import Coverage, Expansion, Page, SentenceCoverage

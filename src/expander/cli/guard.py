@@ -10,8 +10,8 @@ from typing import ParamSpec
 
 import typer
 
-from expander.cli.plain import printable
 from expander.errors import ExpanderError
+from expander.printable import printable
 
 P = ParamSpec("P")
 INTERRUPTED = 130

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from expander.cli.options import Common
-from expander.cli.plain import printable
+from expander.printable import printable
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from expander.cli.plain import printable
+from expander.printable import printable
 
 
 def run_attribution(lang: str, title: str, revision: int | None, *, json: bool) -> int:
