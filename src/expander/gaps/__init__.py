@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from expander.alignment.verdict import Alignment, Status
 from expander.articles.article import Article
-from expander.gaps.anchors import anchor
+from expander.gaps.anchors import anchor, at_section
 from expander.gaps.gap import Anchor, Gap, NewSection, Twin
+from expander.gaps.homes import Place, section_homes
 from expander.gaps.once import once, same_statements, told_elsewhere
 from expander.gaps.passages import Passage, passages
 
@@ -31,7 +32,8 @@ def find(article: Article, alignments: Iterable[Alignment]) -> tuple[Gap, ...]:
         for index, item in enumerate(ordered)
         for passage in passages(item, told_elsewhere(ordered, index, same))
     ]
-    gaps = sorted((_gap(passage, twins) for passage, twins in once(ordered, found, same)), key=_place)
+    homes = section_homes(ordered, same)
+    gaps = sorted((_gap(passage, twins, ordered, homes) for passage, twins in once(ordered, found, same)), key=_place)
     numbers: Counter[str] = Counter()
     named = []
     for gap in gaps:
@@ -40,7 +42,21 @@ def find(article: Article, alignments: Iterable[Alignment]) -> tuple[Gap, ...]:
     return tuple(named)
 
 
-def _gap(passage: Passage, twins: tuple[Twin, ...]) -> Gap:
+def _anchor(passage: Passage, alignments: Sequence[Alignment], homes: Mapping[Place, Place]) -> Anchor:
+    """The passage's place; a new section is that of the fullest counterpart that has it."""
+    found = anchor(passage)
+    section = passage.sentences[0].section
+    index = next(index for index, alignment in enumerate(alignments) if alignment is passage.alignment)
+    home = homes.get((index, section))
+    if not found.new_sections or home is None:
+        return found
+    fuller = alignments[home[0]]
+    return at_section(fuller, fuller.counterpart.sections[home[1]])
+
+
+def _gap(
+    passage: Passage, twins: tuple[Twin, ...], alignments: Sequence[Alignment], homes: Mapping[Place, Place]
+) -> Gap:
     page = passage.alignment.counterpart
     verdicts = passage.verdicts
     return Gap(
@@ -50,7 +66,7 @@ def _gap(passage: Passage, twins: tuple[Twin, ...]) -> Gap:
         sentences=tuple(sentence.id for sentence in passage.sentences),
         span=passage.span,
         kind=passage.kind,
-        anchor=anchor(passage),
+        anchor=_anchor(passage, alignments, homes),
         twins=twins,
         flags=tuple(dict.fromkeys(flag for verdict in verdicts for flag in verdict.flags)),
         evidence=tuple(reason for verdict in verdicts for reason in verdict.evidence),

@@ -21,12 +21,18 @@ def anchor(passage: Passage) -> Anchor:
     alignment = passage.alignment
     section = alignment.counterpart.sections[passage.sentences[0].section]
     twins = _twins(alignment, section)
-    if not twins:
-        return _in_new_section(alignment, section)
-    neighbour = _neighbour(passage, twins)
+    neighbour = _neighbour(passage, twins) if twins else None
     if neighbour is not None:
         sentence, match, before = neighbour
         return _beside(passage, match, sentence, before)
+    return at_section(alignment, section)
+
+
+def at_section(alignment: Alignment, section: Section) -> Anchor:
+    """The end of the English text of a counterpart's ``section``; the place of a new one where English lacks it."""
+    twins = _twins(alignment, section)
+    if not twins:
+        return _in_new_section(alignment, section)
     return _at_end_of(alignment.article, alignment.article.sections[twins[0]], "the section's own text ends here")
 
 

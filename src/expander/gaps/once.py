@@ -42,32 +42,35 @@ def told_elsewhere(alignments: Sequence[Alignment], index: int, same: Same) -> f
 def once(
     alignments: Sequence[Alignment], found: Sequence[Passage], same: Same
 ) -> Iterator[tuple[Passage, tuple[Twin, ...]]]:
-    """The passages to propose, best-sourced first, each with its twins in other counterparts."""
+    """The passages to propose, each with its twins in other counterparts."""
     place = {id(alignment): index for index, alignment in enumerate(alignments)}
-    taken: dict[Key, int] = {}
-    kept: list[Passage] = []
-    twins: dict[int, list[tuple[Passage, Sentence]]] = defaultdict(list)
-    for passage in sorted(found, key=_sourcing):
+    owner: dict[Key, Passage] = {}
+    for passage in found:
+        owner |= {(place[id(passage.alignment)], sentence.id): passage for sentence in passage.sentences}
+    lost: dict[Key, Key] = {}
+    for one, others in sorted(same.items()):
+        for other in sorted(others):
+            if one < other and {one, other} <= owner.keys() and one not in lost and other not in lost:
+                winner, loser = (
+                    (one, other) if _sourcing(owner[one], one) <= _sourcing(owner[other], other) else (other, one)
+                )
+                lost[loser] = winner
+    twins: dict[Key, list[Key]] = defaultdict(list)
+    for loser, winner in lost.items():
+        twins[winner].append(loser)
+    for passage in found:
         index = place[id(passage.alignment)]
-        free: list[Sentence] = []
-        for sentence in passage.sentences:
-            winner = next((taken[key] for key in sorted(same.get((index, sentence.id), ())) if key in taken), None)
-            if winner is None:
-                free.append(sentence)
-            else:
-                twins[winner].append((passage, sentence))
-        for run in _runs(free):
-            taken |= {(index, sentence.id): len(kept) for sentence in run}
-            kept.append(replace(passage, sentences=run, whole=passage.whole and len(run) == len(passage.sentences)))
-    for number, passage in enumerate(kept):
-        yield passage, tuple(_twins(twins.get(number, ())))
+        for run in _runs([sentence for sentence in passage.sentences if (index, sentence.id) not in lost]):
+            whole = passage.whole and len(run) == len(passage.sentences)
+            named = [key for sentence in run for key in twins.get((index, sentence.id), ())]
+            yield replace(passage, sentences=run, whole=whole), tuple(_twins(alignments, named))
 
 
-def _sourcing(passage: Passage) -> tuple[float, int, str, int]:
-    """Sorts the better-sourced passage first: the share of doubtful sentences, then the longer text."""
-    doubtful = sum(not _DOUBTS.isdisjoint(verdict.flags) for verdict in passage.verdicts)
+def _sourcing(passage: Passage, key: Key) -> tuple[bool, int, int, Key]:
+    """Sorts the better-sourced statement first: without doubts, then that of the longer passage."""
+    verdict = passage.alignment.by_sentence[key[1]]
     length = sum(len(sentence.plain) for sentence in passage.sentences)
-    return doubtful / len(passage.sentences), -length, passage.alignment.counterpart.lang, passage.sentences[0].index
+    return not _DOUBTS.isdisjoint(verdict.flags), -len(passage.sentences), -length, key
 
 
 def _runs(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
@@ -81,13 +84,13 @@ def _runs(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
         yield tuple(run)
 
 
-def _twins(members: Sequence[tuple[Passage, Sentence]]) -> Iterator[Twin]:
+def _twins(alignments: Sequence[Alignment], keys: Sequence[Key]) -> Iterator[Twin]:
     """One twin a counterpart, its sentences in page order."""
-    by_page: dict[tuple[str, str], list[Sentence]] = defaultdict(list)
-    for passage, sentence in members:
-        article = passage.alignment.counterpart
-        by_page[article.lang, article.title].append(sentence)
-    for (lang, title), sentences in sorted(by_page.items()):
+    by_page: dict[int, list[Sentence]] = defaultdict(list)
+    for counterpart, sentence in keys:
+        by_page[counterpart].append(alignments[counterpart].counterpart.by_id[sentence])
+    for counterpart, sentences in sorted(by_page.items()):
+        page = alignments[counterpart].counterpart
         ordered = sorted(sentences, key=lambda sentence: sentence.index)
         text = " ".join(sentence.plain for sentence in ordered)
-        yield Twin(lang, title, tuple(sentence.id for sentence in ordered), text)
+        yield Twin(page.lang, page.title, tuple(sentence.id for sentence in ordered), text)

@@ -46,6 +46,7 @@ class Name:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’‑][^\W\d_]+)*\.?")
+_ROMAN_NUMERAL = re.compile(r"[IVXLCDM]{2,}\Z")
 _SIMILAR_LETTERS = 0.5
 _SIMILAR_LETTERS_OF_SHORT = 0.65  # one or two consonants tell little
 _VOWELS = "aeiouy"
@@ -58,7 +59,7 @@ def names(text: str, lang: str) -> tuple[Name, ...]:
     end: int | None = None
     for match in _WORD.finditer(text):
         word = match[0].rstrip(".")
-        capital = word[0].isupper() and word not in rules.not_names
+        capital = word[0].isupper() and word not in rules.not_names and not _ROMAN_NUMERAL.match(word)
         follows = end is not None and text[end : match.start()] in {" ", "\u00a0", ""} and not _ends_sentence(text, end)
         if capital and follows:
             runs[-1].append(match)
