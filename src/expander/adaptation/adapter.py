@@ -30,7 +30,7 @@ class Adapter:
     def passage(self, anchor: Anchor | None = None) -> Passage:
         """A new passage that goes to ``anchor``."""
         new = anchor is None or bool(anchor.new_sections)
-        return Passage(self, set() if new or anchor is None else set(self.linked_in(anchor.section)))
+        return Passage(self, anchor, set() if new or anchor is None else set(self.linked_in(anchor.section)))
 
     def linked_in(self, section: int) -> frozenset[str]:
         """The titles that the English article links to in a section's own text."""

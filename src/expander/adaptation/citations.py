@@ -207,7 +207,7 @@ def _finish(citation: _Citation, passage: Passage, rules: CitationRules) -> None
     _finish_numbers(citation, rules)
     anchor = raw.pop("anchor", "")
     if anchor and passage.keeps_anchors:
-        fields["ref"] = anchor if anchor in ("harv", "none") else passage.anchor(anchor, fields)
+        fields["ref"] = anchor if anchor in ("harv", "none") else passage.work_anchor(anchor, fields)
     status = rules.dead.get(raw.pop("dead", "").lower(), "")
     if status and "archive-url" in fields:
         fields["url-status"] = status

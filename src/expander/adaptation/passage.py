@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from expander.adaptation import files, links, references, templates
+from expander.adaptation import files, links, references, tables, templates
 from expander.adaptation.citations import cite
 from expander.adaptation.finish import finish
 from expander.adaptation.knowledge import Knowledge, page_title
@@ -17,6 +17,7 @@ from expander.adaptation.style import Style
 from expander.articles.article import Node, NodeKind
 from expander.articles.visible import plain
 from expander.articles.wikitext import parse, template_key
+from expander.gaps.gap import Anchor
 from expander.translation import Piece, mask, unmask
 from expander.values import Edit, Finding, Severity
 
@@ -46,6 +47,7 @@ class Passage:
     """
 
     adapter: Adapter
+    anchor: Anchor | None = None
     linked: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
@@ -79,6 +81,8 @@ class Passage:
 
     def render(self, piece: Piece, label: str) -> str:
         """A masked piece as English wikitext around its translated ``label``; what ``unmask`` calls."""
+        if piece.kind is NodeKind.CELL:
+            label = _padded(label, piece.label)
         if piece.paired and piece.kind not in (NodeKind.LINK, NodeKind.TEMPLATE, NodeKind.EXTERNAL):
             return f"{piece.before}{label}{piece.after}"
         nodes = parse(piece.source, self.lang)
@@ -137,6 +141,10 @@ class Passage:
             lines.append(f"File:{name}|{shown}" if shown else f"File:{name}")
         opening = text[node.span.start : node.inner.start]
         return f"{opening}\n" + "".join(f"{line}\n" for line in lines) + "</gallery>" if lines else ""
+
+    def table(self, nodes: Iterable[Node], text: str = "") -> str | None:
+        """A table of the counterpart, or the rows of it that ``nodes`` cover; None where a cell is untranslated."""
+        return tables.table(self, nodes)
 
     def untranslated(
         self, nodes: Iterable[Node], text: str, in_reference: bool = False, in_citation: bool = False
@@ -202,7 +210,7 @@ class Passage:
             self.defined[(group, name)] = body
         return f"<ref{attributes}>{body}</ref>"
 
-    def anchor(self, anchor: str, fields: dict[str, str]) -> str:
+    def work_anchor(self, anchor: str, fields: dict[str, str]) -> str:
         """The anchor of a work that short footnotes point to."""
         year = re.search(r"\d{4}", fields.get("year", "") + fields.get("date", ""))
         return f"{{{{sfnref|{anchor}|{year[0]}}}}}" if year else anchor
@@ -224,3 +232,10 @@ class Passage:
         """
         done = finish(wikitext, self.style, self.lang, source, convert=not self.knowledge.lacks_template("Convert"))
         return Adapted(done, tuple(self.findings), tuple(self.edits))
+
+
+def _padded(label: str, source: str) -> str:
+    """``label`` with the white space around it that the source has: a cell's layout."""
+    lead = source[: len(source) - len(source.lstrip())]
+    trail = source[len(source.rstrip()) :]
+    return f"{lead}{label.strip()}{trail}" if source.strip() else source

@@ -11,6 +11,7 @@ from expander.adaptation.files import file_name, file_texts
 from expander.adaptation.knowledge import Knowledge, Wanted, page_title
 from expander.adaptation.references import definitions_of, works_of
 from expander.adaptation.rules import citation_rules, template_rule
+from expander.adaptation.tables import cell_texts
 from expander.adaptation.templates import bare_name
 from expander.articles.article import Article, Node, NodeKind
 from expander.articles.visible import plain
@@ -61,6 +62,9 @@ class _Collector:
                 self.template(node, text, spoken)
             elif node.kind is NodeKind.REFERENCE:
                 self.reference(node, text)
+            elif node.kind is NodeKind.TABLE:
+                for source in cell_texts((node,), self.counterpart):
+                    self.text(source)
             elif node.kind is NodeKind.OPAQUE and node.name == "gallery" and node.inner is not None:
                 self.gallery(node.inner.of(text))
             elif node.content:
