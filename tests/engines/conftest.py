@@ -8,7 +8,7 @@ import pytest
 from expander.engines import pace, registry
 from expander.engines.hosted import Hosted
 from tests.engines.servers.base import Server
-from tests.engines.servers.protocols import PROTOCOLS
+from tests.engines.servers.protocols import PROTOCOLS, SETTINGS
 
 KEY = "s3cret-key-0123456789"
 
@@ -56,7 +56,7 @@ def bench(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Bench]]:
             if protocol.takes_key:
                 protocol.needs_key = KEY
                 monkeypatch.setenv(f"EXPANDER_{name.upper()}_KEY", KEY)
-            settings = {"url": address(name, server), "timeout": timeout, "rate": 1000, **values}
+            settings = {"url": address(name, server), "timeout": timeout, "rate": 1000, **SETTINGS.get(name, {}), **values}
             [engine] = registry.get([name], {name: settings})
             assert isinstance(engine, Hosted)
             clock = Clock()

@@ -12,7 +12,7 @@ from expander.engines.protocol import Segment, Translated, Untranslated
 from expander.errors import EngineError, EngineLimited
 from tests.engines.conftest import KEY
 from tests.engines.servers import words
-from tests.engines.servers.protocols import PROTOCOLS
+from tests.engines.servers.protocols import PROTOCOLS, SETTINGS
 
 TEXTS = [
     "Дипломатические отношения установлены 8 апреля 1992 года.",
@@ -203,7 +203,7 @@ def test_nobody_there(bench, name):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{free.getsockname()[1]}{PROTOCOLS[name].address}"
-        [engine] = registry.get([name], {name: {"url": url, "rate": 1000}})
+        [engine] = registry.get([name], {name: {"url": url, "rate": 1000, **SETTINGS.get(name, {})}})
     engine.client.sleep = made.clock.sleep
     made.engine = engine
     assert "cannot be reached" in str(refused(made))

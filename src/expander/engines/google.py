@@ -8,26 +8,26 @@ page, and we keep time. One GET holds several sentences, a line each: Google kee
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote_plus
 
 from expander.engines.client import Client, Failure, Reply
 from expander.engines.hosted import Hosted
+from expander.engines.library import asking
 from expander.engines.protocol import Carrier, EngineInfo, Segment
 from expander.engines.settings import Settings
-from expander.errors import EngineError
 
 # Where Wikipedia's code for a language is not Google's.
 _CODES = {"be-tarask": "be", "he": "iw", "jv": "jw", "nb": "no", "simple": "en", "zh": "zh-CN"}
 _RESULT = re.compile(r"<div[^>]*class=\"(?:t0|result-container)\"[^>]*>.*?</div>", re.DOTALL)
-_module_lock = threading.Lock()
 
 
 def _in_url(text: str) -> int:
-    """What a text takes in the address, its line break included: addresses, not characters, are what Google limits."""
-    return len(quote_plus(text)) + 3
+    """What a text takes in the address, its line break included: addresses are what Google limits. deep-translator
+    limits characters (5,000), so that no character counts for less than two.
+    """
+    return max(len(quote_plus(text)) + 3, 2 * (len(text) + 1))
 
 
 class _Asker:
@@ -79,21 +79,11 @@ class Google(Hosted):
     def _get(self, text: str, source: str, target: str) -> str:
         from deep_translator import GoogleTranslator
         from deep_translator import google as library
-        from deep_translator.exceptions import TooManyRequests, TranslationNotFound
 
         translator: Any = GoogleTranslator(source=source, target=target)
         translator._base_url = self._url
-        with _module_lock:
-            original = library.requests
-            library.requests = _Asker(self.client)
-            try:
-                answer = translator.translate(text)
-            except TranslationNotFound:
-                raise Failure("answered with a page that holds no translation") from None
-            except TooManyRequests:
-                raise EngineError("Google Translate limits us; wait, or use another engine.") from None
-            finally:
-                library.requests = original
+        with asking(library, _Asker(self.client)):
+            answer = translator.translate(text)
         # None: the library's way to say that nothing changed (punctuation, numbers)
         return text if answer is None else str(answer)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from expander.engines.client import Client, Failure
 from expander.engines.protocol import Answer, EngineInfo, Segment, Translated, Untranslated
+from expander.errors import EngineError
 
 # Pages of servers and proxies that arrive in the place of a translation, often with status 200.
 _ERROR_PAGE = re.compile(
@@ -32,6 +34,31 @@ def checked(text: object, segment: Segment, model: str = "") -> Answer:
     if error_page(text) and not error_page(segment.text):
         return Untranslated("answered with an error page instead of a translation")
     return Translated(text, model)
+
+
+T = TypeVar("T")
+
+
+def listed(title: str, languages: Callable[[], T]) -> T:
+    """What ``languages`` gives; raises EngineError where the server has no usable list of them."""
+    try:
+        return languages()
+    except Failure as failure:
+        raise EngineError(f"{title} {failure} when asked for its languages; try later or use another engine.") from None
+
+
+def paragraphs(segments: Sequence[Segment], most: int = 4000) -> str:
+    """The paragraphs that the sentences stand in, each once, as far as ``most`` characters allow."""
+    contexts = dict.fromkeys(segment.context for segment in segments if segment.context)
+    return "\n\n".join(contexts)[:most]
+
+
+def texts_of(reply: object, field: str) -> list[object]:
+    """The ``text`` of each entry of ``reply[field]``; raises Failure where there is no such list."""
+    entries = reply.get(field) if isinstance(reply, dict) else None
+    if not isinstance(entries, list):
+        raise Failure("answered without a translation")
+    return [entry.get("text") if isinstance(entry, dict) else None for entry in entries]
 
 
 class Hosted(ABC):

@@ -1,8 +1,4 @@
-"""LibreTranslate (https://docs.libretranslate.com), one's own or a public one.
-
-Asked directly: deep-translator puts text and key into the address, sends one text a request, insists on a key, knows
-neither the html format nor most languages, and its errors show the key.
-"""
+"""LibreTranslate (https://docs.libretranslate.com), one's own server or a public one."""
 
 from __future__ import annotations
 
@@ -10,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from expander.engines.client import Failure
-from expander.engines.hosted import Hosted
+from expander.engines.hosted import Hosted, listed
 from expander.engines.protocol import Carrier, EngineInfo, Segment
 from expander.engines.settings import Settings, key_variable
-from expander.errors import EngineError
 
 
 class LibreTranslate(Hosted):
@@ -48,12 +43,7 @@ class LibreTranslate(Hosted):
 
     def supports(self, source: str, target: str) -> bool:
         """By the server's own list. Raises EngineError where it cannot be had."""
-        try:
-            return target in self._pairs.get(source, ())
-        except Failure as failure:
-            raise EngineError(
-                f"LibreTranslate {failure} when asked for its languages; try later or use another engine."
-            ) from None
+        return target in listed("LibreTranslate", lambda: self._pairs).get(source, ())
 
     def ask(self, segments: Sequence[Segment], source: str, target: str) -> tuple[Sequence[object], str]:
         """A list of texts in one request."""

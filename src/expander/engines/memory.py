@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from expander.engines.protocol import Answer, Carrier, EngineInfo, Segment, Translated, Untranslated
-from expander.translation.memory import Memory
+
+if TYPE_CHECKING:
+    from expander.translation.memory import Memory
 
 
 class MemoryEngine:

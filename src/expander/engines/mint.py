@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from expander.engines.client import Failure
-from expander.engines.hosted import Hosted
+from expander.engines.hosted import Hosted, listed
 from expander.engines.protocol import Carrier, EngineInfo, Segment
 from expander.engines.settings import Settings
-from expander.errors import EngineError
 
 _PARAGRAPH = re.compile(r"<p\b[^>]*\bid=\"?s(\d+)\"?[^>]*>(.*?)</p>", re.DOTALL)
 _WRAPPER = len('<p id="s000"></p>')
@@ -58,12 +57,7 @@ class Mint(Hosted):
 
     def supports(self, source: str, target: str) -> bool:
         """By the service's own list. Raises EngineError where it cannot be had."""
-        try:
-            return target in self._pairs.get(source, ())
-        except Failure as failure:
-            raise EngineError(
-                f"MinT {failure} when asked for its languages; try later or use another engine."
-            ) from None
+        return target in listed("MinT", lambda: self._pairs).get(source, ())
 
     def ask(self, segments: Sequence[Segment], source: str, target: str) -> tuple[Sequence[object], str]:
         """A paragraph a sentence, told apart by their ids."""

@@ -84,6 +84,7 @@ class EngineInfo:
     network: bool = True
     languages: tuple[str, ...] = ()
     model: str = ""
+    is_llm: bool = False
 
 
 class Engine(Protocol):

@@ -44,15 +44,44 @@ MEMORY = "memory"  # always asked first, by the translator itself
 ENTRIES: tuple[Entry, ...] = (
     Entry("mint", "expander.engines.mint:Mint", "Wikimedia's own; open models, no LLM; ru and tg; keeps markup"),
     Entry(
+        "deepl",
+        "expander.engines.deepl:DeepL",
+        "its users chose it by getting a key; keeps markup, uses the paragraph; may hold an LLM; no tg",
+        needs_key=True,
+    ),
+    Entry(
         "google",
         "expander.engines.google:Google",
-        "best of those that need no key (COMET 0.868 for ru); ru and tg; an LLM may be inside",
+        "best of those that need no key (COMET 0.868 for ru); ru and tg; may hold an LLM",
+    ),
+    Entry(
+        "yandex",
+        "expander.engines.yandex:Yandex",
+        "needs a key; ru and tg; keeps markup; may hold an LLM",
+        needs_key=True,
+    ),
+    Entry(
+        "microsoft",
+        "expander.engines.microsoft:Microsoft",
+        "needs a key; keeps markup; may hold an LLM",
+        needs_key=True,
     ),
     Entry(
         "libretranslate",
         "expander.engines.libretranslate:LibreTranslate",
-        "one's own server: no LLM, ru only, the weakest models (COMET 0.802)",
+        "one's own server: no LLM, but weak models (Argos, COMET 0.802 for ru)",
         needs_setting="url",
+    ),
+    Entry(
+        "mymemory",
+        "expander.engines.mymemory:MyMemory",
+        "no key, but a sentence a request, 5,000 characters a day, and translations of mixed origin",
+    ),
+    Entry(
+        "llm",
+        "expander.engines.llm:Llm",
+        "last: WP:LLM asks most of its translations, and who wants it says so",
+        needs_setting="model",
     ),
 )
 
@@ -74,7 +103,9 @@ def get(
     """The engines ``wanted``, in that order; None: those of the default order that are ready to use.
 
     ``config`` is the configuration's ``engines`` table. The translation memory, ``memory``, is no engine to make: the
-    translator asks it first whether or not it is named, and naming it alone means to ask nobody else. Raises InputError for a name or a setting that cannot be.
+    translator asks it first whether or not it is named, and naming it alone means to ask nobody else.
+
+    Raises InputError for a name or a setting that cannot be.
     """
     config = config or {}
     chosen = list(dict.fromkeys(wanted)) if wanted is not None else _ready(config)

@@ -92,6 +92,9 @@ class Asker:
         except EngineError as error:
             self._given_up = str(error)
             return [Untranslated(self._given_up)] * len(packet)
+        except Exception as error:  # an engine is code of others, or wraps it: no fault of it ends the run
+            self._given_up = f"{self.engine.info.title} broke ({type(error).__name__}); report it to its maker."
+            return [Untranslated(self._given_up)] * len(packet)
         if len(answers) != len(packet):  # a third party's engine that breaks its promise
             answers = [Untranslated("gave another number of answers", alone=len(packet) > 1)] * len(packet)
         self._count(answers)

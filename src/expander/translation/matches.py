@@ -1,4 +1,4 @@
-"""What to tell an editor about a sentence of the memory that is nearly the same."""
+"""What to tell an editor about where a translation comes from."""
 
 from __future__ import annotations
 
@@ -17,6 +17,15 @@ def similar(answer: Translated, source: str) -> Finding:
     """The memory holds a near match beside the engine's translation."""
     what = f"The memory holds a sentence that is {answer.match} % like this one, translated as “{words(answer.text)}”"
     return Finding("memory-match", Severity.NOTE, f"{what}; what differs: {_changes(answer.matched, source)}.")
+
+
+def by_model(model: str) -> Finding:
+    """A large language model made the translation; English Wikipedia's rule for that is WP:LLM-assisted translation."""
+    message = (
+        f"A large language model ({model}) translated this: WP:LLM asks you to know both languages, to check each claim "
+        "against its source, and to look for what the model made up."
+    )
+    return Finding("llm-translation", Severity.NOTE, message)
 
 
 def _changes(old: str, new: str) -> str:

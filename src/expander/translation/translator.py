@@ -13,7 +13,7 @@ from expander.translation.carriers import Decoded, Hints, decode, encode, no_hin
 from expander.translation.finished import Finished
 from expander.translation.layout import escape
 from expander.translation.masked import Masked, Piece
-from expander.translation.matches import similar, used
+from expander.translation.matches import by_model, similar, used
 from expander.translation.memory import Memory
 from expander.values import Finding
 
@@ -204,7 +204,7 @@ def _translation(job: _Job, engine: Engine, answer: Translated, decoded: Decoded
         model=answer.model,
         may_use_llm=info.may_use_llm,
         match=answer.match,
-        findings=decoded.findings,
+        findings=(*decoded.findings, *((by_model(answer.model),) if info.is_llm else ())),
         failures=tuple(job.failures),
     )
 
