@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _TAG = re.compile(r"<(/?)([0-9]{1,6})(/?)>")
+_BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\u2060\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ def escape(text: str) -> str:
 def unescape(text: str) -> str:
     """The text that :func:`escape` made ``text`` of."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def on_one_line(text: str) -> str:
+    """``text`` with a space for each line break, tab, control and zero-width character, so that it begins no line."""
+    return _BREAKS.sub(" ", text)
 
 
 def tokens(canonical: str) -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:

@@ -137,12 +137,23 @@ def _nest(pairs: Iterable[Mark], plain: str, masked: Masked) -> tuple[list[Mark]
                 waiting.append(rest)
                 waiting.sort(key=lambda entry: (entry.start, -entry.end, entry.id), reverse=True)
             continue
-        if any(not _may_hold(masked.pieces[outer.id - 1], masked.pieces[mark.id - 1], masked) for outer in stack):
+        if not _may_stand(mark, stack, masked):
             tangled.append(mark.id)
             continue
         stack.append(mark)
         done.append(mark)
     return done, sorted(set(tangled))
+
+
+def _may_stand(mark: Mark, stack: Iterable[Mark], masked: Masked) -> bool:
+    piece = masked.pieces[mark.id - 1]
+    around = [masked.pieces[outer.id - 1] for outer in stack]
+    for outer in reversed(around):  # italics in italics would end them; inside a link's label they begin anew
+        if outer.kind is not NodeKind.FORMAT or piece.kind is not NodeKind.FORMAT:
+            break
+        if outer.node.name == piece.node.name and outer.id != piece.parent:
+            return False
+    return all(_may_hold(outer, piece, masked) for outer in around)
 
 
 def _may_hold(outer: Piece, inner: Piece, masked: Masked) -> bool:

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 
 _SCHEMES = "bitcoin|geo|magnet|mailto|news|sip|sips|sms|tel|urn|xmpp"
 _HAZARD = re.compile(
-    r"<"
+    r"<|\[(?=//)"
     r"|&(?=#?\w{1,40};)"
     r"|(?<=\[)\[|(?<=\])\]|(?<=\{)[{|]|(?<=[}|])\}|(?<=')'|(?<=~)~|(?<=_)_|(?<=-)\{"
-    r"|(?i:(?<![a-z])(?:[a-z][a-z0-9+.-]{0,20}(?=://)|(?:" + _SCHEMES + r")(?=:\S)))"
+    r"|(?i:(?<![a-z])(?:[a-z][a-z0-9+.-]{0,20}(?=://)|(?:" + _SCHEMES + r")(?=:(?!\s))))"
 )
 _INSIDE = re.compile(r"[\[\]{}|=]")
 _JOINING = "[]{}'~_<|-"
 _BARE_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
+_LENGTHENS_URL = re.compile(r"(?!\s|[.,;:!?]+(?:\s|$))")
 _LINE_START = re.compile(r"[*#:;=!|+-]|\{(?=\|)")
 
 
@@ -28,6 +29,9 @@ class Part:
 
     wikitext: str
     is_text: bool
+
+
+_NOTHING = Part("<nowiki/>", is_text=False)  # keeps markup apart and shows nothing
 
 
 def spell(text: str, inside: bool = False) -> str:
@@ -41,6 +45,20 @@ def spell(text: str, inside: bool = False) -> str:
 def spell_line_start(text: str) -> str:
     """``text`` at the beginning of a line, where it may not become a list item, heading or table."""
     return _LINE_START.sub(_entity, text, count=1) if _LINE_START.match(text) else text
+
+
+def spell_quoted(parts: list[Part]) -> list[Part]:
+    """The parts of what stands between ``''`` and ``''``, kept apart from both; bold in italics is left as it is."""
+    parts = [part for part in parts if part.wikitext]
+    if not parts or (len(parts) == 1 and not parts[0].is_text):
+        return parts
+    first = parts[0].wikitext
+    if first.startswith("'"):
+        parts = [Part(_entity("'") + first[1:], True), *parts[1:]] if parts[0].is_text else [_NOTHING, *parts]
+    last = parts[-1].wikitext
+    if last.endswith("'"):
+        parts = [*parts[:-1], Part(last[:-1] + _entity("'"), True)] if parts[-1].is_text else [*parts, _NOTHING]
+    return parts
 
 
 def join(parts: Iterable[Part]) -> str:
@@ -67,10 +85,10 @@ def _apart(before: Part, part: Part, out: list[str]) -> Part:
         if before.is_text:
             out[-1] = before.wikitext[:-1] + _entity(last)
         elif last == "'":
-            out.append("<nowiki/>")
+            out.append(_NOTHING.wikitext)
     elif _is_bare_url(part) and (last.isalnum() or last in "_/"):
         out.append(" ")
-    elif _is_bare_url(before) and not first.isspace() and first not in "<[{":
+    elif _is_bare_url(before) and _LENGTHENS_URL.match(part.wikitext):
         return Part(" " + part.wikitext, part.is_text)
     return part
 

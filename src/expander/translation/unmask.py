@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from expander.articles.article import NodeKind
-from expander.translation.layout import Mark, read, tokens, unescape, write
+from expander.translation.layout import Mark, on_one_line, read, tokens, unescape, write
 from expander.translation.masked import Masked, Piece, Render, Unmasked
 from expander.translation.settling import finding, settle
-from expander.translation.spelling import Part, join, spell, spell_line_start
+from expander.translation.spelling import Part, join, spell, spell_line_start, spell_quoted
 from expander.values import Finding, Severity
 
 
@@ -26,7 +26,7 @@ def unmask(translated: str, masked: Masked, render: Render = verbatim) -> Unmask
     """
     if translated == masked.text:
         return Unmasked(_assemble(translated, masked, render, masked.runs))
-    layout = read(translated)
+    layout = read(on_one_line(translated))
     marks, findings = settle(layout, masked, snap=False)
     found = {mark.id for mark in marks}
     lost = [piece for piece in masked.pieces if piece.id not in found]
@@ -67,14 +67,23 @@ def _assemble(canonical: str, masked: Masked, render: Render, sources: tuple[str
             levels.append([])
             inside += bracketed
         else:
-            label = _joined(levels.pop(), sources)
+            parts = levels.pop()
+            if sources is None and bracketed:
+                parts = _beginning(parts)
+            elif sources is None and piece.before.startswith("''"):
+                parts = spell_quoted(parts)
+            label = _joined(parts, sources)
             levels[-1].append(Part(render(piece, label), is_text=False))
             inside -= bracketed
         run(index)
     whole = levels.pop()
-    if sources is None and whole[0].is_text:
-        whole[0] = Part(spell_line_start(whole[0].wikitext), is_text=True)
-    return _joined(whole, sources)
+    return _joined(whole if sources is not None else _beginning(whole), sources)
+
+
+def _beginning(parts: list[Part]) -> list[Part]:
+    """The parts of what may stand at the beginning of a line."""
+    first = parts[0]
+    return [Part(spell_line_start(first.wikitext), is_text=True), *parts[1:]] if first.is_text else parts
 
 
 def _joined(parts: list[Part], sources: tuple[str, ...] | None) -> str:

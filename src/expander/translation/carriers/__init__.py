@@ -5,19 +5,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from expander.articles.article import NodeKind
 from expander.engines.protocol import Carrier
 from expander.translation.carriers.cargo import Cargo, Group, load
 from expander.translation.carriers.locating import Found, Hints, locate, no_hints
 from expander.translation.carriers.placing import Placer
 from expander.translation.carriers.tidying import tidy
 from expander.translation.carriers.wire import from_markup, from_tokens, to_markup, to_tokens
-from expander.translation.layout import Layout, Mark, read, write
+from expander.translation.layout import Layout, Mark, on_one_line, read, write
 from expander.translation.masked import Masked
 from expander.translation.settling import describe, finding, settle
-from expander.values import Finding, Severity
+from expander.values import Finding, Severity, Span
 
 __all__ = ["Decoded", "Hints", "decode", "encode", "no_hints"]
 
@@ -74,15 +74,14 @@ def decode(answer: str, masked: Masked, carrier: Carrier, hints: Hints = no_hint
 
 def _read(answer: str, masked: Masked, carrier: Carrier) -> tuple[Layout, bool]:
     if carrier is Carrier.EXACT:
-        return read(answer), False
+        return read(on_one_line(answer)), False
     layout, foreign = (from_markup if carrier is Carrier.MARKUP else from_tokens)(answer, masked)
     return _squeeze(tidy(layout, masked)), foreign
 
 
 def _squeeze(layout: Layout) -> Layout:
-    """Line breaks as spaces, control characters gone, one for one, and no white space at the ends."""
-    plain = re.sub(r"[\t\n\x0b\x0c\r\x85\u2028\u2029]", " ", layout.plain)
-    plain = re.sub(r"[\x00-\x1f\x7f-\x9f\u200b\u2060\ufeff]", " ", plain)
+    """On one line, and no white space at the ends."""
+    plain = on_one_line(layout.plain)
     cut = len(plain) - len(plain.lstrip())
     plain = plain.strip()
 
@@ -113,27 +112,30 @@ def _guesses(found: tuple[Found, ...], masked: Masked, plain: str) -> list[Findi
 def _place(
     cargo: Cargo, plain: str, marks: tuple[Mark, ...], masked: Masked
 ) -> tuple[str, tuple[Mark, ...], list[Finding]]:
-    """Plain text and marks with every point in place; groups bring their brackets back."""
-    placer = Placer(masked.layout, plain, [mark for mark in marks if not mark.is_point])
+    """Plain text and marks with every point in place; groups bring their text back."""
+    pairs = [mark for mark in marks if not mark.is_point]
+    placer = Placer(masked.layout, plain, pairs)
+    kept = {mark.id: mark.start for mark in marks if mark.is_point and placer.is_at_home(mark)}
+    groups = {group.points[0].id: group for group in cargo.groups}
     grouped = {point.id for group in cargo.groups for point in group.points}
     findings: list[Finding] = []
-    points: dict[int, int] = {mark.id: mark.start for mark in marks if mark.is_point and placer.is_at_home(mark)}
+    placed: list[tuple[int, Group]] = []
     for origin in masked.layout.marks:
-        if origin.is_point and origin.id not in points and origin.id not in grouped:
-            place, sure = placer.place(origin.start)
-            points[origin.id] = place
-            if not sure:
-                findings.append(_moved(origin.id, masked))
-    pairs = [mark for mark in marks if not mark.is_point]
-    inserts: list[tuple[int, Group]] = []
-    for group in cargo.groups:
-        place, sure = placer.place(group.span.start, group.span.end)
-        inserts.append((place, group))
-        findings += [] if sure else [_moved(point.id, masked) for point in group.points]
-    ordered = [
-        Mark(origin.id, points[origin.id], points[origin.id]) for origin in masked.layout.marks if origin.id in points
-    ]
-    return (*_insert(plain, pairs, ordered, inserts, masked), findings)
+        group = groups.get(origin.id)
+        if not origin.is_point or (group is None and origin.id in grouped):
+            continue
+        if group is None and origin.id in kept:
+            place, sure = kept[origin.id], True
+        else:
+            span = group.span if group else Span(origin.start, origin.start)
+            place, sure = placer.place(span.start, span.end)
+        if not sure and masked.pieces[origin.id - 1].kind is NodeKind.COMMENT:
+            place = placer.place_anywhere(origin.start)
+        elif not sure:
+            findings += [_moved(point.id, masked) for point in (group.points if group else (origin,))]
+        alone = Group(Span(origin.start, origin.start), (origin,))
+        placed.append((_outside(place, pairs) if group else place, group or alone))
+    return (*_insert(plain, pairs, sorted(placed, key=lambda entry: entry[0]), masked.plain), findings)
 
 
 def _moved(number: int, masked: Masked) -> Finding:
@@ -143,24 +145,32 @@ def _moved(number: int, masked: Masked) -> Finding:
     )
 
 
+def _outside(place: int, pairs: list[Mark]) -> int:
+    return max((pair.end for pair in pairs if pair.start < place < pair.end), default=place)
+
+
 def _insert(
-    plain: str, pairs: list[Mark], points: list[Mark], inserts: list[tuple[int, Group]], masked: Masked
+    plain: str, pairs: list[Mark], placed: list[tuple[int, Group]], source: str
 ) -> tuple[str, tuple[Mark, ...]]:
-    """``plain`` with the brackets of groups back in."""
-    for place, group in sorted(inserts, key=lambda entry: entry[0], reverse=True):
-        text = masked.plain[group.span.start : group.span.end]
-        place = next((pair.end for pair in pairs if pair.start < place < pair.end), place)
-        plain = plain[:place] + text + plain[place:]
-        by = len(text)
-        pairs = [
-            Mark(pair.id, pair.start + by * (pair.start >= place), pair.end + by * (pair.end > place)) for pair in pairs
-        ]
-        points = [Mark(p.id, p.start + by * (p.start > place), p.end + by * (p.end > place)) for p in points]
+    """``plain`` with the text of groups (in ascending order of place) put in, and all marks."""
+    out: list[str] = []
+    points: list[Mark] = []
+    position = length = 0
+    for place, group in placed:
+        out += (plain[position:place], group.span.of(source))
+        length += place - position
         points += [
-            Mark(point.id, place + point.start - group.span.start, place + point.start - group.span.start)
+            Mark(point.id, length + point.start - group.span.start, length + point.start - group.span.start)
             for point in group.points
         ]
-    return plain, (*pairs, *points)
+        length += len(group.span)
+        position = place
+    out.append(plain[position:])
+
+    def moved(edge: int, begins: bool) -> int:
+        return edge + sum(len(group.span) for place, group in placed if place < edge or (begins and place == edge))
+
+    return "".join(out), (*(Mark(pair.id, moved(pair.start, True), moved(pair.end, False)) for pair in pairs), *points)
 
 
 def _around(masked: Masked) -> dict[int, frozenset[int]]:

@@ -23,8 +23,8 @@ _BEFORE_NO_SPACE = ".,;:!?…»)”"
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Brackets that hold nothing but points: they stay behind as a whole. ``span`` is their place in the source's
-    plain text.
+    """Brackets that hold nothing but points, or a point with its space: they stay behind as a whole. ``span`` is
+    their place in the source's plain text.
     """
 
     span: Span
@@ -33,28 +33,36 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Cargo:
-    """``layout`` is what travels; ``groups`` and ``behind`` (ids of points) stay."""
+    """``layout`` is what travels. ``groups`` stay with the text around their points; other points just stay."""
 
     layout: Layout
     groups: tuple[Group, ...]
-    behind: tuple[int, ...]
 
 
 def load(masked: Masked, carrier: Carrier) -> Cargo:
     """What of ``masked`` travels with ``carrier``."""
     layout = masked.layout
-    groups = tuple(_groups(layout))
+    if carrier is Carrier.EXACT:
+        return Cargo(layout, ())
+    groups = list(_groups(layout))
     grouped = {point.id for group in groups for point in group.points}
     behind = [
         mark for mark in layout.marks if mark.is_point and mark.id not in grouped and _stays(mark, masked, carrier)
     ]
     cuts = [group.span for group in groups]
-    cuts += [Span(mark.start - 1, mark.start) for mark in behind if _leaves_a_space(layout.plain, mark.start)]
-    stay = grouped | {mark.id for mark in behind}
+    for mark in tuple(behind):
+        space = _space_left(layout.plain, mark.start)
+        if space is None or any(space.start < cut.end and cut.start < space.end for cut in cuts):
+            continue
+        cuts.append(space)
+        if masked.pieces[mark.id - 1].kind in _SHOWN:  # its space comes back with it
+            groups.append(Group(space, (mark,)))
+            behind.remove(mark)
+    stay = {mark.id for mark in behind} | {point.id for group in groups for point in group.points}
     carried = [
         mark for mark in layout.marks if mark.id not in stay and (mark.is_point or carrier is not Carrier.LABELS)
     ]
-    return Cargo(_without(layout.plain, carried, cuts), groups, tuple(mark.id for mark in behind))
+    return Cargo(_without(layout.plain, carried, cuts), tuple(groups))
 
 
 def _groups(layout: Layout) -> Iterable[Group]:
@@ -82,28 +90,27 @@ def _says(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-def _leaves_a_space(plain: str, position: int) -> bool:
+def _space_left(plain: str, position: int) -> Span | None:
+    """The space that a point at ``position`` leaves behind before punctuation, or at the beginning or end."""
     after = plain[position : position + 1]
-    return plain[position - 1 : position] in (" ", "\u00a0") and (
-        not after or after.isspace() or after in _BEFORE_NO_SPACE
-    )
+    if not position:
+        return Span(0, 1) if after.isspace() else None
+    if plain[position - 1].isspace() and (not after or after.isspace() or after in _BEFORE_NO_SPACE):
+        return Span(position - 1, position)
+    return None
 
 
 def _without(plain: str, marks: Iterable[Mark], cuts: Iterable[Span]) -> Layout:
     """``plain`` without ``cuts``, and the marks moved along."""
-    ordered = sorted(set(cuts))
+    ordered = sorted(cuts)
     kept: list[str] = []
     position = 0
-    merged: list[Span] = []
     for cut in ordered:
-        if cut.start < position:
-            continue
         kept.append(plain[position : cut.start])
-        merged.append(cut)
         position = cut.end
     kept.append(plain[position:])
 
     def moved(place: int) -> int:
-        return place - sum(min(cut.end, place) - cut.start for cut in merged if cut.start < place)
+        return place - sum(min(cut.end, place) - cut.start for cut in ordered if cut.start < place)
 
     return Layout("".join(kept), tuple(Mark(mark.id, moved(mark.start), moved(mark.end)) for mark in marks))

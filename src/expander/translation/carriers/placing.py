@@ -64,11 +64,15 @@ class Placer:
             return word_end(self.target, round(expected)), True
         return self._at_end(""), False
 
+    def place_anywhere(self, position: int) -> int:
+        """The end of the word where source place ``position`` is to be expected, for what nobody sees."""
+        return word_end(self.target, min(len(self.target), max(0, round(self._expected(position)))))
+
     def _at_end(self, rest: str) -> int:
         """Before the last full stop where ``rest`` of the source has one, else at the very end."""
         target = self.target.rstrip()
-        if not rest.strip():
-            return len(target)
+        if target.endswith(rest.strip()):
+            return len(target) - len(rest.strip())
         pattern = _FINAL_QUOTED if _QUOTES.search(rest) else _FINAL
         found = pattern.search(target)
         return found.start() if found and _says(target[: found.start()]) else len(target)

@@ -30,7 +30,8 @@ class CheckRules(msgspec.Struct, frozen=True):
 
 def rules(lang: str) -> CheckRules:
     """What is known of ``lang``."""
-    return topic(lang, "checks", CheckRules)
+    found: CheckRules = topic(lang, "checks", CheckRules)
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -56,7 +56,7 @@ def check_loops(pair: Pair) -> Iterator[Finding]:
     ours = [word.casefold() for word in _WORD.findall(pair.source)]
     most = max(_MOST_REPEATS, _repeats(ours)[0] + 2)
     times, first, last = _repeats(folded)
-    if times >= most or (times >= 2 and last - first >= 3 and _repeats(ours)[0] < 2):  # noqa: PLR2004
+    if times >= most or (times >= 2 and last - first >= 3 and _repeats(ours)[0] < 2):
         span = Span(words[first].start(), words[last].end())
         yield warning("repetition", f"{quote(span.of(pair.translated))} repeats itself {times} times; cut it.", span)
 
