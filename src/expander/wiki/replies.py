@@ -1,0 +1,199 @@
+"""What the Action API may answer (format version 2), as far as we read it; anything else in a reply is ignored.
+
+A reply that does not fit these shapes is refused: nothing that a server sends is trusted before msgspec has checked it.
+Source: https://www.mediawiki.org/wiki/API:Query, API:Parsing_wikitext, Extension:TemplateData, Wikibase/API.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+
+class ApiError(msgspec.Struct, frozen=True):
+    """The API's own "no"."""
+
+    code: str
+    info: str = ""
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """What every reply may hold; ``continue_`` are the parameters of the request for the rest."""
+
+    error: ApiError | None = None
+    continue_: Mapping[str, str | int] | None = msgspec.field(default=None, name="continue")
+
+
+class Move(msgspec.Struct, frozen=True):
+    """A title that stands for another: normalised, or a redirect."""
+
+    source: str = msgspec.field(name="from")
+    target: str = msgspec.field(name="to")
+
+
+class Interwiki(msgspec.Struct, frozen=True):
+    """A title that belongs to another wiki."""
+
+    title: str
+    iw: str
+
+
+class LangLink(msgspec.Struct, frozen=True):
+    """A link to the same subject in another language."""
+
+    lang: str
+    title: str
+
+
+class Slot(msgspec.Struct, frozen=True):
+    """A revision's content; None where it is hidden."""
+
+    content: str | None = None
+    contentmodel: str = "wikitext"
+
+
+class RevisionReply(msgspec.Struct, frozen=True):
+    """One revision; ``sha1`` is hex, of the UTF-8 content."""
+
+    revid: int
+    timestamp: str = ""
+    sha1: str | None = None
+    slots: Mapping[str, Slot] = {}
+
+
+class PageReply(msgspec.Struct, frozen=True):
+    """One page of a query."""
+
+    title: str
+    ns: int = 0
+    pageid: int | None = None
+    missing: bool = False
+    known: bool = False
+    invalid: bool = False
+    special: bool = False
+    imagerepository: str = ""
+    langlinks: tuple[LangLink, ...] = ()
+    pageprops: Mapping[str, str] = {}
+    revisions: tuple[RevisionReply, ...] = ()
+
+    @property
+    def exists(self) -> bool:
+        """Whether a link to it is blue."""
+        return self.known or not (self.missing or self.invalid)
+
+    def merged(self, other: PageReply) -> PageReply:
+        """This page with what a continued reply adds."""
+        return msgspec.structs.replace(
+            self,
+            imagerepository=self.imagerepository or other.imagerepository,
+            langlinks=tuple(dict.fromkeys((*self.langlinks, *other.langlinks))),
+            pageprops={**self.pageprops, **other.pageprops},
+            revisions=self.revisions or other.revisions,
+        )
+
+
+class SearchHit(msgspec.Struct, frozen=True):
+    """A page that a search found."""
+
+    title: str
+
+
+class Query(msgspec.Struct, frozen=True):
+    """The body of a query's reply."""
+
+    pages: tuple[PageReply, ...] = ()
+    normalized: tuple[Move, ...] = ()
+    redirects: tuple[Move, ...] = ()
+    converted: tuple[Move, ...] = ()
+    interwiki: tuple[Interwiki, ...] = ()
+    prefixsearch: tuple[SearchHit, ...] = ()
+    tokens: Mapping[str, str] = {}
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """All titles that stand for others."""
+        return (*self.normalized, *self.converted, *self.redirects)
+
+
+class QueryReply(Reply, frozen=True):
+    """``action=query``."""
+
+    query: Query = Query()
+    curtimestamp: str = ""
+
+
+class ParameterReply(msgspec.Struct, frozen=True):
+    """A template's parameter."""
+
+    aliases: tuple[str, ...] = ()
+    label: str | Mapping[str, str] | None = None
+    required: bool = False
+    suggested: bool = False
+
+
+class TemplateReply(msgspec.Struct, frozen=True):
+    """A template's description."""
+
+    title: str
+    missing: bool = False
+    notemplatedata: bool = False
+    params: Mapping[str, ParameterReply] = {}
+
+
+class TemplateDataReply(Reply, frozen=True):
+    """``action=templatedata``."""
+
+    templates: Mapping[str, TemplateReply] = msgspec.field(default={}, name="pages")
+    normalized: tuple[Move, ...] = ()
+    redirects: tuple[Move, ...] = ()
+
+
+class Sitelink(msgspec.Struct, frozen=True):
+    """A Wikidata item's page on a wiki."""
+
+    title: str
+
+
+class Entity(msgspec.Struct, frozen=True):
+    """A Wikidata item."""
+
+    sitelinks: Mapping[str, Sitelink] = {}
+
+
+class EntitiesReply(Reply, frozen=True):
+    """``action=wbgetentities``."""
+
+    entities: Mapping[str, Entity] = {}
+
+
+class ParsedLink(msgspec.Struct, frozen=True):
+    """A link or transclusion of a rendered page."""
+
+    title: str
+    ns: int = 0
+    exists: bool = False
+
+
+class ParsedCategory(msgspec.Struct, frozen=True):
+    """A category of a rendered page, without namespace."""
+
+    category: str
+    hidden: bool = False
+
+
+class Parsed(msgspec.Struct, frozen=True):
+    """The body of a rendering."""
+
+    title: str
+    text: str = ""
+    categories: tuple[ParsedCategory, ...] = ()
+    templates: tuple[ParsedLink, ...] = ()
+    links: tuple[ParsedLink, ...] = ()
+    parsewarnings: tuple[str, ...] = ()
+
+
+class ParseReply(Reply, frozen=True):
+    """``action=parse``."""
+
+    parse: Parsed | None = None
