@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -56,7 +59,13 @@ def bench(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Bench]]:
             if protocol.takes_key:
                 protocol.needs_key = KEY
                 monkeypatch.setenv(f"EXPANDER_{name.upper()}_KEY", KEY)
-            settings = {"url": address(name, server), "timeout": timeout, "rate": 1000, **SETTINGS.get(name, {}), **values}
+            settings = {
+                "url": address(name, server),
+                "timeout": timeout,
+                "rate": 1000,
+                **SETTINGS.get(name, {}),
+                **values,
+            }
             [engine] = registry.get([name], {name: settings})
             assert isinstance(engine, Hosted)
             clock = Clock()
@@ -64,3 +73,30 @@ def bench(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Bench]]:
             return Bench(name, server, engine, clock)
 
         yield start
+
+
+@pytest.fixture
+def files_at() -> Iterator[Callable[[Path], tuple[str, list[str]]]]:
+    """``files_at(folder)`` serves a folder; gives its address and the list of paths that are asked for."""
+    with ExitStack() as stack:
+
+        def serve(folder: Path) -> tuple[str, list[str]]:
+            asked: list[str] = []
+
+            class Handler(SimpleHTTPRequestHandler):
+                def __init__(self, *arguments: object) -> None:
+                    super().__init__(*arguments, directory=str(folder))
+
+                def do_GET(self) -> None:
+                    asked.append(self.path)
+                    super().do_GET()
+
+                def log_message(self, *_: object) -> None:
+                    pass
+
+            http = stack.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), Handler))
+            stack.callback(http.shutdown)
+            threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+            return f"http://127.0.0.1:{http.server_port}", asked
+
+        yield serve

@@ -10,8 +10,11 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+import platformdirs
 
 from expander.engines.client import Client
 from expander.errors import InputError
@@ -59,6 +62,12 @@ class Settings:
         if not isinstance(value, str):
             raise InputError(f"[engines.{self.name}] {key} must be text, not {value!r}.")
         return value
+
+    def folder(self, model: str) -> Path:
+        """The setting ``folder``; where it is not set, ``model``'s place in the user's data folder."""
+        if value := self.text("folder"):
+            return Path(value).expanduser()
+        return Path(platformdirs.user_data_dir("expander")) / "models" / model
 
     def number(self, key: str, default: float) -> float:
         """A setting that is a positive number; raises InputError where it is something else."""
