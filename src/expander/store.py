@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -17,6 +17,8 @@ from expander.proposals.expansion import Expansion
 SCHEMA = 1
 PROPOSAL = "proposal.json"
 BASE = "base.wikitext"
+_LOCK = ".lock"
+_PATIENCE = 10  # seconds
 
 
 class _Stored(msgspec.Struct, frozen=True):
@@ -56,6 +58,23 @@ def load(folder: Path) -> Expansion:
         raise InputError(f"{path} is damaged ({error}); restore it or run “expander expand” anew.") from None
 
 
+def update(folder: Path, change: Callable[[Expansion], Expansion], version: str) -> Expansion:
+    """Load what the folder holds now, change it and save it, while no other expander does: two reviews of one folder
+    lose none of each other's decisions. Raises InputError, StorageError, and what ``change`` raises.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(folder / _LOCK, timeout=_PATIENCE):
+            changed = change(load(folder))
+            save(folder, changed, version)
+            return changed
+    except Timeout:
+        raise StorageError(f"Another expander is writing {folder} for over {_PATIENCE} s; try again later.") from None
+    except OSError as error:
+        raise StorageError(f"{folder} cannot be written: {error.strerror or error}.") from None
+
+
 def write_files(folder: Path, files: Mapping[str, str]) -> None:
     """Write text files into ``folder``, each atomically, in the given order. Raises StorageError."""
     try:
@@ -66,6 +85,13 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
         raise StorageError(
             f"{folder} cannot be written: {error.strerror or error}; free some space or choose another folder with --out."
         ) from None
+
+
+def check_writable(folder: Path) -> None:
+    """Raise StorageError now rather than after an hour's work if ``folder`` cannot be written."""
+    existing = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK):
+        raise StorageError(f"{folder} cannot be written; choose another folder with --out.")
 
 
 def remove_file(path: Path) -> None:

@@ -19,8 +19,8 @@ def run_align(options: Options, *, sentences: bool) -> int:
     from expander.pipeline import compare, coverage
 
     screen = Screen(options.common, json=options.json)
-    with open_tools(options, load_config(options.config), screen, translates=False) as tools:
-        expansion = coverage(compare(options.request(), tools))
+    tools = open_tools(options, load_config(options.config), screen, translates=False)
+    expansion = coverage(compare(options.request(), tools))
     screen.summary(expansion)
     if options.json:
         import msgspec

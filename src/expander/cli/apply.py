@@ -14,14 +14,16 @@ def run_apply(common: Common, folder: Path, decisions: Path | None, *, json: boo
 
     from expander import __version__
     from expander.folder import write_draft
-    from expander.review import read_decisions
+    from expander.review import merge, read_decisions
     from expander.seed.read import read_text_file
     from expander.store import load
 
     screen = Screen(common, json=json)
     expansion = load(folder)
     if decisions is not None:
-        expansion = read_decisions(read_text_file(decisions), expansion)
+        expansion, skipped = merge(expansion, read_decisions(read_text_file(decisions)))
+        for item in skipped:
+            screen.warn(f"The decision on {item.what} is left out: {item.reason}")
     drafts, files = write_draft(folder, expansion, __version__)
     chosen = sum(proposal.decision.is_in_draft for proposal in expansion.proposals)
     undecided = sum(proposal.decision.choice == "undecided" for proposal in expansion.proposals)
@@ -29,8 +31,6 @@ def run_apply(common: Common, folder: Path, decisions: Path | None, *, json: boo
         result = [{"summary": draft.summary, "talk": draft.talk, "passages": draft.passages} for draft in drafts]
         screen.write(msgspec.json.encode(result).decode() + "\n")
         return 0
-    for finding in (finding for draft in drafts for finding in draft.findings):
-        screen.warn(f"{finding.severity}: {finding.message}")
     screen.diff(files.get("draft.diff", ""))
     screen.remark(f"{chosen} passages are in the draft, {undecided} are undecided and not in it.")
     for draft in drafts:

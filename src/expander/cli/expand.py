@@ -27,8 +27,7 @@ def run_expand(options: Options, *, shows_coverage: bool = False) -> int:
     config = load_config(options.config)
     if options.out:
         check_writable(options.out)
-    with open_tools(options, config, screen) as tools:
-        expansion = expand(options.request(), tools)
+    expansion = expand(options.request(), open_tools(options, config, screen))
     folder = options.out or Path("expansions") / folder_name(expansion.article.title)
     if (folder / "proposal.json").exists():
         expansion = carry_over(load(folder), expansion)

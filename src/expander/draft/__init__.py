@@ -2,15 +2,21 @@
 
 from expander.draft.attribution import SUMMARY_LIMIT, Source, edit_summary, source_summary, talk_template
 from expander.draft.diff import unified_diff
-from expander.draft.draft import Draft, make_drafts
+from expander.draft.draft import Draft, decided, make_drafts, passage_text, sources_of, translated
+from expander.draft.preamble import preamble
 
 __all__ = [
     "SUMMARY_LIMIT",
     "Draft",
     "Source",
+    "decided",
     "edit_summary",
     "make_drafts",
+    "passage_text",
+    "preamble",
     "source_summary",
+    "sources_of",
     "talk_template",
+    "translated",
     "unified_diff",
 ]

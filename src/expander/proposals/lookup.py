@@ -7,8 +7,8 @@ from typing import Protocol
 
 from expander.adaptation import Knowledge, Wanted
 from expander.articles.article import Article, Revision
-from expander.translation import Request, Translation
 from expander.translation.carriers import Hints
+from expander.translation.translator import Request, Translation
 
 
 class Lookup(Protocol):
@@ -18,12 +18,12 @@ class Lookup(Protocol):
         """A page's current revision. Raises PageMissing, WikiUnreachable."""
         ...
 
-    def link_titles(self, counterpart: Article) -> Mapping[str, str]:
-        """Link target of the counterpart → English title, for those that have one."""
+    def link_titles(self, counterpart: Article) -> Mapping[str, str | None]:
+        """Link target of the counterpart → English title; None where it has none."""
         ...
 
     def knowledge(self, wanted: Wanted, lang: str) -> Knowledge:
-        """What the wikis know of the things ``wanted`` of the counterpart in ``lang`` (its texts are translated)."""
+        """What the wikis know of the links, files, templates and pages ``wanted`` of a counterpart in ``lang``."""
         ...
 
     def translate(self, requests: Sequence[Request], lang: str, hints: Hints) -> list[Translation]:

@@ -46,7 +46,8 @@ class Proposal:
     ``engines`` made it (one a sentence may differ; each named once). ``headings`` are the English headings of
     ``gap.anchor.new_sections``, same order. ``extra_edits`` are edits elsewhere that it needs (an English reference
     that gets a name). ``context`` is the English sentence before the anchor. ``part_of`` is the id of the passage that
-    the editor split to get this one; the parts that enter the draft make one paragraph.
+    the editor split to get this one, ``joint`` what stood between the part before and this one: the parts that enter
+    the draft stand together again.
     """
 
     id: str
@@ -65,3 +66,4 @@ class Proposal:
     untranslated: str = ""
     decision: Decision = field(default_factory=Decision)
     part_of: str = ""
+    joint: str = ""

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from expander.adaptation import Adapter, Knowledge, wanted
+from expander.adaptation.headings import english as english_heading
 from expander.alignment.verdict import Alignment
-from expander.articles.article import Article, BlockKind, Node, Sentence
+from expander.articles.article import Article, BlockKind, Node, NodeKind, Sentence
 from expander.articles.visible import clip, plain
 from expander.articles.wikitext import parse
 from expander.gaps.gap import Gap
@@ -28,13 +29,32 @@ def propose(
     article: Article, alignments: Sequence[Alignment], gaps: Sequence[Gap], lookup: Lookup
 ) -> tuple[Proposal, ...]:
     """A proposal for each gap, in the order of ``gaps``; what could not be translated says why and has no wikitext."""
+    headings: dict[str, str] = {}
+    for alignment in alignments:
+        headings = _english_headings(alignment.counterpart, gaps, lookup) | headings
     made: dict[str, Proposal] = {}
     for alignment in alignments:
         counterpart = alignment.counterpart
         own = [gap for gap in gaps if (gap.lang, gap.title) == (counterpart.lang, counterpart.title)]
         if own:
-            made |= _Workshop(article, counterpart, lookup, own).proposals()
+            made |= _Workshop(article, counterpart, lookup, own, headings).proposals()
     return tuple(made[gap.id] for gap in gaps)
+
+
+def _english_headings(counterpart: Article, gaps: Sequence[Gap], lookup: Lookup) -> dict[str, str]:
+    """English headings of those sections of ``counterpart`` that gaps (its own or another's) would open."""
+    own = {section.heading for section in counterpart.sections}
+    wants = dict.fromkeys(new.heading for gap in gaps for new in gap.anchor.new_sections if new.heading in own)
+    requests = [Request(Masked(escape(heading), lang=counterpart.lang)) for heading in wants]
+    answers = lookup.translate(requests, counterpart.lang, _no_hints)
+    return {
+        heading: english_heading(heading, counterpart.lang, layout(answer.text).plain if answer.text else None)
+        for heading, answer in zip(wants, answers, strict=True)
+    }
+
+
+def _no_hints(_piece: Piece) -> Sequence[str]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +68,13 @@ class _Masked:
 class _Workshop:
     """The passages of one counterpart: everything is looked up and translated in batches, then put together."""
 
-    def __init__(self, article: Article, counterpart: Article, lookup: Lookup, gaps: Sequence[Gap]) -> None:
+    def __init__(
+        self, article: Article, counterpart: Article, lookup: Lookup, gaps: Sequence[Gap], headings: Mapping[str, str]
+    ) -> None:
         self.article, self.counterpart, self.lookup, self.gaps = article, counterpart, lookup, gaps
+        self.headings = headings
         self.nodes = {gap.id: self._nodes(gap) for gap in gaps}
+        self.made_by: dict[str, str] = {}  # fragment of wikitext → the engine that translated it
         self.adapter = Adapter(article, counterpart, self._knowledge())
 
     def proposals(self) -> dict[str, Proposal]:
@@ -60,18 +84,16 @@ class _Workshop:
             for gap in self.gaps
             if gap.kind is not BlockKind.TABLE
         }
-        headings = self._headings()
         requests = [self._request(item) for items in sentences.values() for item in items]
         answers = iter(self.lookup.translate(requests, self.counterpart.lang, self._hints))
         translated = {key: [next(answers) for _ in items] for key, items in sentences.items()}
-        return {
-            gap.id: self._proposal(gap, sentences.get(gap.id, []), translated.get(gap.id, []), headings)
-            for gap in self.gaps
-        }
+        return {gap.id: self._proposal(gap, sentences.get(gap.id, []), translated.get(gap.id, [])) for gap in self.gaps}
 
     def _nodes(self, gap: Gap) -> tuple[Node, ...]:
-        block = self.counterpart.blocks[self.counterpart.by_id[gap.sentences[0]].block]
-        return clip(block.nodes, gap.span) or block.nodes
+        if gap.kind is BlockKind.TABLE:
+            block = self.counterpart.blocks[self.counterpart.by_id[gap.sentences[0]].block]
+            return clip(block.nodes, gap.span) or block.nodes
+        return clip(self.counterpart.nodes, gap.span)
 
     def _knowledge(self) -> Knowledge:
         """What must be known of the wikis, round by round: a citation's title is a text, a text may hold links."""
@@ -82,7 +104,16 @@ class _Workshop:
             if not wants:
                 break
             known = known.merged(self.lookup.knowledge(wants, self.counterpart.lang))
+            known = known.merged(Knowledge(texts=self._fragments(wants.texts)))
         return known
+
+    def _fragments(self, texts: Sequence[str]) -> dict[str, str | None]:
+        """Translations of captions, cells and titles of citations, as canonical masked text."""
+        lang = self.counterpart.lang
+        requests = [Request(mask(parse(text, lang), text, lang), topic=self.article.title) for text in texts]
+        answers = self.lookup.translate(requests, lang, _no_hints)
+        self.made_by |= {text: answer.engine for text, answer in zip(texts, answers, strict=True) if answer.engine}
+        return {text: answer.text for text, answer in zip(texts, answers, strict=True)}
 
     def _mask(self, sentence: Sentence) -> _Masked:
         return _Masked(sentence, mask(sentence.nodes, self.counterpart.text, self.counterpart.lang))
@@ -95,19 +126,7 @@ class _Workshop:
         title = self.adapter.knowledge.titles.get(piece.node.name)
         return (title,) if title else ()
 
-    def _headings(self) -> Mapping[str, str]:
-        """English headings of the sections that gaps would open."""
-        wanted_headings = list(dict.fromkeys(new.heading for gap in self.gaps for new in gap.anchor.new_sections))
-        requests = [Request(Masked(escape(heading), lang=self.counterpart.lang)) for heading in wanted_headings]
-        answers = self.lookup.translate(requests, self.counterpart.lang, lambda _piece: ())
-        return {
-            heading: self.adapter.heading(heading, layout(answer.text).plain if answer.text else None)
-            for heading, answer in zip(wanted_headings, answers, strict=True)
-        }
-
-    def _proposal(
-        self, gap: Gap, items: Sequence[_Masked], answers: Sequence[Translation], headings: Mapping[str, str]
-    ) -> Proposal:
+    def _proposal(self, gap: Gap, items: Sequence[_Masked], answers: Sequence[Translation]) -> Proposal:
         failed = next((answer for answer in answers if answer.text is None), None)
         passage = self.adapter.passage(gap.anchor)
         findings: list[Finding] = [finding for answer in answers for finding in answer.findings]
@@ -115,36 +134,57 @@ class _Workshop:
         if gap.kind is BlockKind.TABLE:
             wikitext = passage.table(self.nodes[gap.id], self.counterpart.text)
         elif failed is None:
-            parts = []
+            wikitext = ""
+            block: int | None = None
             for item, answer in zip(items, answers, strict=True):
                 done = unmask(answer.text or "", item.masked, passage.render)
-                parts.append(done.wikitext.strip())
+                wikitext += self._between(block, item.sentence) + done.wikitext.strip()
+                block = item.sentence.block
                 findings += done.findings
                 findings += check(item.sentence.plain, layout(answer.text or "").plain, self.counterpart.lang)
-            wikitext = " ".join(parts)
         source_text = " ".join(self.counterpart.by_id[number].plain for number in gap.sentences)
         adapted = passage.finish(wikitext, source_text) if wikitext is not None else None
         anchor = gap.anchor
         return Proposal(
             id=gap.id,
             gap=gap,
-            section=self._section_name(gap, headings),
+            section=self._section_name(gap),
             source_section=self.counterpart.sections[self.counterpart.by_id[gap.sentences[0]].section].heading,
             source_wikitext=gap.span.of(self.counterpart.text),
             source_text=source_text,
             translation=plain(parse(adapted.wikitext, self.article.lang), adapted.wikitext) if adapted else "",
             wikitext=adapted.wikitext if adapted else None,
-            engines=tuple(dict.fromkeys(answer.engine for answer in answers if answer.engine)),
-            headings=tuple(headings[new.heading] for new in anchor.new_sections),
+            engines=self._engines(gap, answers),
+            headings=tuple(self.headings[new.heading] for new in anchor.new_sections),
             extra_edits=adapted.extra_edits if adapted else (),
             context=self.article.by_id[anchor.after].plain if anchor.after else "",
             findings=tuple(dict.fromkeys((*findings, *(adapted.findings if adapted else ()), *_doubts(gap)))),
             untranslated="" if adapted else (failed.reason if failed else "no engine translated its cells"),
         )
 
-    def _section_name(self, gap: Gap, headings: Mapping[str, str]) -> str:
+    def _between(self, before: int | None, sentence: Sentence) -> str:
+        """What stands before a sentence: a space in its block, else the beginning of a paragraph or list item."""
+        if before == sentence.block:
+            return " "
+        block = self.counterpart.blocks[sentence.block]
+        markers = "".join(node.name for node in block.nodes if node.kind is NodeKind.MARKER)
+        marker = f"{markers} " if markers else ""
+        if before is None:
+            return marker
+        follows_list = self.counterpart.blocks[before].kind is BlockKind.LIST_ITEM
+        return ("\n" if markers or follows_list else "\n\n") + marker
+
+    def _engines(self, gap: Gap, answers: Sequence[Translation]) -> tuple[str, ...]:
+        """The engines that made a passage, each once; the fragments count for tables, which have nothing else."""
+        names = [answer.engine for answer in answers if answer.engine]
+        if gap.kind is BlockKind.TABLE:
+            source = "".join(node.span.of(self.counterpart.text) for node in self.nodes[gap.id])
+            names = [engine for text, engine in self.made_by.items() if text in source]
+        return tuple(dict.fromkeys(names))
+
+    def _section_name(self, gap: Gap) -> str:
         if gap.anchor.new_sections:
-            return headings[gap.anchor.new_sections[-1].heading]
+            return self.headings[gap.anchor.new_sections[-1].heading]
         return self.article.sections[gap.anchor.section].heading
 
 

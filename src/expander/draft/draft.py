@@ -1,0 +1,122 @@
+"""Decisions → draft: the new page text, and the attribution of exactly the sources that are in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from expander.adaptation import Placed, place, settle
+from expander.adaptation.placement import extra_edits
+from expander.articles import Article, file_revision, read
+from expander.draft.attribution import Source, edit_summary, source_summary, talk_template
+from expander.proposals.expansion import Expansion
+from expander.proposals.proposal import Choice, Proposal
+from expander.values import apply_edits
+
+Chosen = Callable[[Proposal], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One edit of the page: from ``base`` to ``text``.
+
+    ``passages`` are the ids of the proposals that it brings, ``sources`` the pages that they were translated from.
+    ``summary`` and ``talk`` are "" where it brings nothing.
+    """
+
+    base: str
+    text: str
+    passages: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    summary: str = ""
+    talk: str = ""
+
+
+def decided(proposal: Proposal) -> bool:
+    """Whether a person accepted or edited the passage."""
+    return proposal.decision.is_in_draft and passage_text(proposal) is not None
+
+
+def translated(proposal: Proposal) -> bool:
+    """Whether there is a passage at all (rejected ones are none any more)."""
+    return proposal.decision.choice is not Choice.REJECTED and passage_text(proposal) is not None
+
+
+def passage_text(proposal: Proposal) -> str | None:
+    """The passage's wikitext: the editor's where it was edited, else the proposal's; None where there is none."""
+    if proposal.decision.choice is Choice.EDITED:
+        return proposal.decision.wikitext
+    return proposal.wikitext
+
+
+def make_drafts(expansion: Expansion, chosen: Chosen = decided) -> tuple[Draft, ...]:
+    """The edits that bring the chosen passages: one, or one a source where one summary cannot attribute all of them.
+
+    Each draft's base is the text of the draft before it. With nothing chosen: one draft whose text is the base.
+    """
+    proposals = [proposal for proposal in expansion.proposals if chosen(proposal)]
+    sources = sources_of(expansion, proposals)
+    if not proposals:
+        return (Draft(expansion.base, expansion.base),)
+    groups: list[list[Proposal]] = [proposals]
+    if edit_summary(sources) is None:
+        groups = [[item for item in proposals if _is_from(item, source)] for source in sources]
+    article = read(file_revision(expansion.base, expansion.article.lang, expansion.article.title))
+    drafts: list[Draft] = []
+    brought: set[str] = set()
+    for group in groups:
+        brought |= {proposal.id for proposal in group}
+        text = _with_passages(article, [proposal for proposal in proposals if proposal.id in brought])
+        own = sources_of(expansion, group)
+        drafts.append(
+            Draft(
+                drafts[-1].text if drafts else expansion.base,
+                text,
+                tuple(proposal.id for proposal in group),
+                own,
+                edit_summary(own) or source_summary(own[0]),
+                talk_template(own),
+            )
+        )
+    return tuple(drafts)
+
+
+def _with_passages(article: Article, proposals: Sequence[Proposal]) -> str:
+    """The article's text with these passages in it."""
+    placed = [
+        Placed(
+            parts[0].id,
+            parts[0].gap.anchor,
+            parts[0].gap.kind,
+            _joined(parts),
+            parts[0].headings,
+            parts[0].extra_edits,
+        )
+        for parts in _whole(proposals)
+    ]
+    settled = settle(article, placed)
+    insertions = [edit for _, edit in place(article, settled)]
+    return apply_edits(article.text, [*extra_edits(settled), *insertions])
+
+
+def _whole(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, ...]]:
+    """Each passage by itself, the parts of one that the editor split together."""
+    for _, parts in groupby(proposals, key=lambda proposal: proposal.part_of or proposal.id):
+        yield tuple(parts)
+
+
+def _joined(parts: Sequence[Proposal]) -> str:
+    first, *others = parts
+    return (passage_text(first) or "") + "".join(f"{part.joint}{passage_text(part)}" for part in others)
+
+
+def _is_from(proposal: Proposal, source: Source) -> bool:
+    return (proposal.gap.lang, proposal.gap.title) == (source.lang, source.title)
+
+
+def sources_of(expansion: Expansion, proposals: Iterable[Proposal]) -> tuple[Source, ...]:
+    """The pages that the passages come from, each once, in the order of the counterparts."""
+    used = {(proposal.gap.lang, proposal.gap.title) for proposal in proposals}
+    pages = [item.page for item in expansion.coverage]
+    return tuple(Source(page.lang, page.title, page.revid) for page in pages if (page.lang, page.title) in used)
