@@ -86,13 +86,8 @@ def tick(expansion: Expansion, item: str, done: bool = True, at: str | None = No
     return replace(expansion, checklist=tuple(ticks[entry.id] for entry in CHECKLIST if entry.id in ticks))
 
 
-def final_wikitext(proposal: Proposal) -> str | None:
-    """The passage as it stands now: the editor's text, else the machine's (None: untranslated)."""
-    return proposal.decision.wikitext if proposal.decision.choice is Choice.EDITED else proposal.wikitext
-
-
 def final_findings(proposal: Proposal) -> tuple[Finding, ...]:
-    """The findings in :func:`final_wikitext`."""
+    """The findings in the passage as it stands now: in the editor's text, else in the machine's."""
     return proposal.decision.findings if proposal.decision.choice is Choice.EDITED else proposal.findings
 
 

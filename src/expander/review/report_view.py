@@ -9,11 +9,12 @@ from itertools import groupby
 from typing import Any
 
 from expander.alignment.verdict import Contradiction, Status
+from expander.draft.draft import passage_text
 from expander.language import language_name
 from expander.proposals.expansion import Coverage, Expansion, Page, SectionCoverage, SentenceCoverage
 from expander.proposals.proposal import Choice, Proposal
 from expander.review import markup
-from expander.review.decisions import CHECKLIST, final_findings, final_wikitext
+from expander.review.decisions import CHECKLIST, final_findings
 from expander.review.exchange import SCHEMA, fingerprint
 from expander.review.page_links import revision_url
 from expander.review.words import Run, word_changes
@@ -220,7 +221,7 @@ def _bar(page: Page, section: SectionCoverage, longest: int) -> Bar:
 def _passage(expansion: Expansion, proposal: Proposal, number: int) -> PassageView:
     gap = proposal.gap
     page = expansion.source(gap.lang, gap.title)
-    text, machine, findings = final_wikitext(proposal), proposal.wikitext, final_findings(proposal)
+    text, machine, findings = passage_text(proposal), proposal.wikitext, final_findings(proposal)
     edited = proposal.decision.choice is Choice.EDITED
     sentences = [sentence for c in expansion.coverage if c.page == page for sentence in c.sentences]
     own = [sentence for sentence in sentences if sentence.verdict.sentence in gap.sentences]

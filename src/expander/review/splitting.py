@@ -35,8 +35,8 @@ def split(expansion: Expansion, passage: str, after: int) -> Expansion:
     english = sentences(text)
     if not 0 < after < len(english):
         raise InputError(f"{passage} cannot be split after sentence {after}: it has {len(english)}.")
-    cut = english[after].span.start
-    spans = (Span(0, len(text[:cut].rstrip())), Span(cut, len(text)))
+    start, end = _joint(text, english[after - 1].span.end, english[after].span.start)
+    spans = (Span(0, start), Span(end, len(text)))
     shown = (english[:after], english[after:])
     sources = _sources(expansion, proposal, after, len(english))
     parts = []
@@ -44,17 +44,26 @@ def split(expansion: Expansion, passage: str, after: int) -> Expansion:
         parts.append(
             replace(
                 source,
+                gap=replace(source.gap, twins=()),
                 id=f"{passage}.{number}",
                 translation=" ".join(sentence.plain for sentence in part),
                 wikitext=span.of(text),
                 findings=_findings(proposal.findings, span),
                 decision=Decision(),
                 part_of=proposal.part_of or passage,
+                joint=proposal.joint if number == 1 else text[start:end],
             )
         )
     return expansion.with_proposals(
         part for other in expansion.proposals for part in (parts if other.id == passage else (other,))
     )
+
+
+def _joint(text: str, before: int, after: int) -> tuple[int, int]:
+    """The white space between two sentences; a list marker after it belongs to the second."""
+    between = text[before:after]
+    space = len(between) - len(between.lstrip())
+    return before, before + space
 
 
 def _sources(expansion: Expansion, proposal: Proposal, after: int, count: int) -> tuple[Proposal, Proposal]:

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from expander.articles import file_revision, plain, read
+from expander.draft.draft import passage_text
 from expander.proposals.expansion import Expansion
 from expander.proposals.proposal import Proposal
-from expander.review.decisions import final_wikitext
 
 # Shares of unmodified text: above the first the editor is warned, above the second nothing is published unasked.
 WARN_ABOVE = 0.85
@@ -53,7 +53,7 @@ def unmodified(expansion: Expansion) -> Unmodified:
     for proposal in expansion.proposals:
         if not (proposal.decision.is_in_draft and _is_measured(proposal)):
             continue
-        machine, edited = _tokens(proposal.wikitext), _tokens(final_wikitext(proposal))
+        machine, edited = _tokens(proposal.wikitext), _tokens(passage_text(proposal))
         kept, longer = _kept(machine, edited)
         kept_in_all, longer_in_all = kept_in_all + kept, longer_in_all + longer
         shares[proposal.id] = kept / longer if longer else 0.0
