@@ -19,6 +19,7 @@ def finish(wikitext: str, style: Style, lang: str, source: str = "", convert: bo
     typographer = Typographer(lang, source, style.variety)
     text = map_prose(wikitext, typographer)
     text = map_prose(text, lambda run: prose_dates(run, style))
+    text = re.sub(r"(?<=[^\s|]) {2,}(?=\[\[|\{\{|'')", " ", text)
     return move_references(_units(text, convert)).strip()
 
 

@@ -36,7 +36,8 @@ def rules() -> LinkRules:
 
 def link(passage: Passage, target: str, label: str) -> str:
     """A link of the counterpart as English wikitext; ``label`` is its English text."""
-    before, label, after = _outside(label)
+    title = passage.knowledge.titles.get(page_title(target)) or ""
+    before, label, after = _outside(label, title)
     return before + _link(passage, target.strip(), label) + after
 
 
@@ -75,8 +76,8 @@ def foreign_link(passage: Passage, title: str, label: str, lang: str, foreign: s
     """A link to a page that this counterpart lacks and the Wikipedia in ``lang`` has as ``foreign``: to English
     itself where that is English.
     """
-    before, label, after = _outside(label)
     own = passage.knowledge.titles.get(page_title(title))
+    before, label, after = _outside(label, own or foreign)
     english = own or (page_title(foreign) if lang == "en" and foreign else None)
     if english and (own or passage.knowledge.pages.get(english)):
         made = passage.once(english, compose(english, label), label)
@@ -213,8 +214,11 @@ def _sister(target: str, lang: str) -> str | None:
     return f"{prefix}:{lang}:{rest}"
 
 
-def _outside(label: str) -> tuple[str, str, str]:
-    """White space, articles and endings that belong outside the link."""
+def _outside(label: str, title: str) -> tuple[str, str, str]:
+    """White space, articles and endings that belong outside the link; an article of the title's own stays inside."""
+    if label.strip() == title:
+        lead, _, trail = label.partition(title)
+        return lead, title, trail
     start = re.match(rf"\s*(?:(?:{'|'.join(rules().articles) or '(?!)'})\s+)?(?=\S)", label, flags=re.I)
     before = start[0] if start else ""
     rest = label[len(before) :]

@@ -8,6 +8,7 @@ import unicodedata
 import msgspec
 
 from expander.adaptation.numbers import Separators
+from expander.adaptation.spelling import respelled
 from expander.language import topic
 
 _SPACES = "\u00a0\u2009\u202f"
@@ -45,7 +46,7 @@ class Typographer:
         for sign, word in sorted(self.rules.number_signs.items(), key=lambda item: -len(item[0])):
             text = re.sub(rf"{re.escape(sign)}[\s{_SPACES}]*(?=\w)", f"{word} ", text)
         text = self._dashes(self._numbers(text))
-        return _spaces(text)
+        return _spaces(respelled(text, self.variety))
 
     def _quotes(self, text: str) -> str:
         rules, parts = self.rules, []
