@@ -199,7 +199,7 @@ class Wiki:
                 if not self.transport.offline:
                     self._warn(f"{error} Going on with the wikis' own language links.")
                 break
-            found |= {name: row.sitelinks[site].title for name, row in reply.entities.items() if site in row.sitelinks}
+            found |= {name: title for name, row in reply.entities.items() if (title := row.title(site))}
         return found
 
     def _suggestions(self, lang: str, title: str) -> str:

@@ -158,14 +158,14 @@ def template(answers: Answers[PageReply], title: str | None, to: str) -> Templat
 def parameters(answers: Answers[TemplateReply], title: str | None) -> TemplateParameters | None:
     """A described template's parameters."""
     page = answers.page(title) if title else None
-    if page is None or page.missing or page.notemplatedata or not page.params:
+    if page is None or page.missing or page.notemplatedata or not page.parameters:
         return None
-    labels = {name: row.label for name, row in page.params.items() if isinstance(row.label, str)}
+    labels = {name: row.label for name, row in page.parameters.items() if isinstance(row.label, str)}
     return TemplateParameters(
         page.title,
-        {name: row.aliases for name, row in page.params.items()},
+        {name: row.aliases for name, row in page.parameters.items()},
         labels,
-        tuple(name for name, row in page.params.items() if row.required or row.suggested),
+        tuple(name for name, row in page.parameters.items() if row.required or row.suggested),
     )
 
 

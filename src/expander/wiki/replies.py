@@ -7,8 +7,19 @@ Source: https://www.mediawiki.org/wiki/API:Query, API:Parsing_wikitext, Extensio
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 import msgspec
+
+T = TypeVar("T")
+# PHP writes an empty table as [], and a description of a template that nobody wrote is full of such.
+Table = dict[str, T | tuple[object, ...]] | tuple[object, ...]
+
+
+def rows(table: Table[T], kind: type[T]) -> dict[str, T]:
+    """The rows of a table that are what they should be."""
+    named = table.items() if isinstance(table, dict) else ()
+    return {name: row for name, row in named if isinstance(row, kind)}
 
 
 class ApiError(msgspec.Struct, frozen=True):
@@ -138,15 +149,25 @@ class TemplateReply(msgspec.Struct, frozen=True):
     title: str
     missing: bool = False
     notemplatedata: bool = False
-    params: Mapping[str, ParameterReply] = {}
+    params: Table[ParameterReply] = ()
+
+    @property
+    def parameters(self) -> dict[str, ParameterReply]:
+        """The parameters by name, in the template's order."""
+        return rows(self.params, ParameterReply)
 
 
 class TemplateDataReply(Reply, frozen=True):
     """``action=templatedata``."""
 
-    templates: Mapping[str, TemplateReply] = msgspec.field(default={}, name="pages")
+    pages: Table[TemplateReply] = ()
     normalized: tuple[Move, ...] = ()
     redirects: tuple[Move, ...] = ()
+
+    @property
+    def templates(self) -> tuple[TemplateReply, ...]:
+        """The templates that were asked for."""
+        return tuple(rows(self.pages, TemplateReply).values())
 
 
 class Sitelink(msgspec.Struct, frozen=True):
@@ -158,7 +179,12 @@ class Sitelink(msgspec.Struct, frozen=True):
 class Entity(msgspec.Struct, frozen=True):
     """A Wikidata item."""
 
-    sitelinks: Mapping[str, Sitelink] = {}
+    sitelinks: Table[Sitelink] = ()
+
+    def title(self, site: str) -> str | None:
+        """The item's page on a site."""
+        found = rows(self.sitelinks, Sitelink).get(site)
+        return found.title if found else None
 
 
 class EntitiesReply(Reply, frozen=True):

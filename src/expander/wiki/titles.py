@@ -101,7 +101,7 @@ class Asker:
             except WikiUnreachable as error:
                 for reply in self.transport.all_kept(self.endpoint, action, QueryReply):
                     add_query(answers, reply)
-                self._settle(answers, batch, error)
+                self._settle(answers, wanted, error)
                 break
         self.tell(len(wanted), len(wanted))
         return answers
@@ -109,7 +109,8 @@ class Asker:
     def templatedata(self, titles: Iterable[str | None], action: Parameters) -> Answers[TemplateReply]:
         """What ``action=templatedata`` says of the titles, under the same rules."""
         answers: Answers[TemplateReply] = Answers()
-        for batch in batches(title for title in titles if title):
+        wanted = tuple(batches(title for title in titles if title))
+        for batch in wanted:
             subject = {"titles": "|".join(batch)}
             try:
                 add_templatedata(
@@ -118,7 +119,7 @@ class Asker:
             except WikiUnreachable as error:
                 for reply in self.transport.all_kept(self.endpoint, action, TemplateDataReply):
                     add_templatedata(answers, reply)
-                self._settle(answers, batch, error)
+                self._settle(answers, wanted, error)
                 break
         return answers
 
@@ -132,10 +133,14 @@ class Asker:
             subject = {"titles": "|".join(batch), **{name: str(value) for name, value in reply.continue_.items()}}
         raise WikiError(f"{self.endpoint} continues its answer without end; giving up.")
 
-    def _settle(self, answers: Answers[P], batch: tuple[str, ...], error: WikiUnreachable) -> None:
-        """Nothing known at all is an error; something known must do."""
-        if not any(answers.covers(title) for title in batch):
+    def _settle(self, answers: Answers[P], wanted: tuple[tuple[str, ...], ...], error: WikiUnreachable) -> None:
+        """Nothing known at all is an error; some of it must do, with a warning."""
+        titles = [title for batch in wanted for title in batch]
+        unknown = sum(not answers.covers(title) for title in titles)
+        if unknown == len(titles):
             raise error
+        if unknown:
+            self.transport.warn(f"{unknown} of {len(titles)} titles could not be looked up: {error}")
 
 
 def add_query(answers: Answers[PageReply], reply: QueryReply) -> None:
@@ -146,4 +151,4 @@ def add_query(answers: Answers[PageReply], reply: QueryReply) -> None:
 
 def add_templatedata(answers: Answers[TemplateReply], reply: TemplateDataReply) -> None:
     """Take in a reply of ``action=templatedata``."""
-    answers.add(reply.templates.values(), (*reply.normalized, *reply.redirects))
+    answers.add(reply.templates, (*reply.normalized, *reply.redirects))

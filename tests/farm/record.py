@@ -1,0 +1,77 @@
+"""Record the farm's answers, given under the real addresses, as the read-only layer ``cache/sample``."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import requests
+
+from expander.articles.article import Node, NodeKind
+from expander.articles.wikitext import parse
+from expander.wiki import Wiki
+from expander.wiki.cache import ReplyCache
+from tests.farm import sample
+from tests.farm.farm import Farm
+from tests.farm.hosts import adapters
+
+RECORDED = Path(__file__).parents[2] / "cache" / "sample"
+WHEN = datetime(2024, 1, 2, tzinfo=UTC)  # of every recording, so that the files change only where the answers do
+TITLE = "Russia–Tajikistan relations"
+
+
+def record(farm: Farm, calls: Callable[[Wiki], object], into: Path = RECORDED) -> int:
+    """Replace ``into`` by the answers to what ``calls`` asks of its wiki; how many there are.
+
+    Every kept file is an answer of a real MediaWiki, byte for byte but for its layout; only the time of fetching is
+    set to a fixed one.
+    """
+    session = requests.Session()
+    for prefix, adapter in adapters(farm.endpoints).items():
+        session.mount(prefix, adapter)
+    with tempfile.TemporaryDirectory() as scratch:
+        calls(Wiki(session=session, cache=Path(scratch)))
+        fetched = ReplyCache(Path(scratch))
+        into.mkdir(parents=True, exist_ok=True)
+        for old in into.glob("*.json"):
+            old.unlink()
+        kept = ReplyCache(into)
+        keys = fetched.responses.keys_with("")
+        for key in keys:
+            answer = fetched.responses[key]
+            kept.keep(key, answer.url, answer.content, expires=None, fetched=WHEN)
+    return len(keys)
+
+
+def sample_calls(wiki: Wiki) -> None:
+    """What any run on the sample can ask: the three articles under every name they have, and all they mention."""
+    english = wiki.page("en", TITLE)
+    articles = [english, *(wiki.page(lang, title) for lang, title in english.langlinks)]
+    for row in sample.read().pages:
+        if row.text.startswith("#REDIRECT") and any(f"[[{article.title}]]" in row.text for article in articles):
+            wiki.page(row.wiki, row.title)
+    for article in articles:
+        nodes = list(_all(parse(article.text, article.lang)))
+        templates = _names(nodes, NodeKind.TEMPLATE)
+        targets = _names(nodes, NodeKind.LINK)
+        files = [name.partition(":")[2] for name in _names(nodes, NodeKind.FILE)]
+        found = wiki.titles(article.lang, targets)
+        twins = wiki.templates(article.lang, templates)
+        english_templates = [row.twin.partition(":")[2] for row in twins.values() if row and row.twin]
+        wiki.files("en", files)
+        wiki.templatedata(article.lang, templates)
+        wiki.templatedata("en", english_templates)
+        wiki.pages("en", [title for title in found.values() if title])
+        wiki.pages("en", [row.twin for row in twins.values() if row and row.twin])
+
+
+def _all(nodes: Iterable[Node]) -> Iterable[Node]:
+    for node in nodes:
+        yield node
+        yield from _all(node.content)
+
+
+def _names(nodes: Iterable[Node], kind: NodeKind) -> list[str]:
+    return sorted({node.name for node in nodes if node.kind is kind and node.name})
