@@ -24,7 +24,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterable, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -103,17 +103,19 @@ class Protocol:
 class Server:
     """A protocol on a port of this machine."""
 
-    def __init__(self, protocol: Protocol, script: Iterable[str] = ("ok",), port: int = 0) -> None:
+    def __init__(self, protocol: Protocol, script: Iterable[str] = ("ok",), port: int = 0, delay: float = 0.0) -> None:
         self.protocol = protocol
         self.script = list(script)
         self.requests: list[Request] = []  # translation requests, in order
-        self.asked: list[str] = []  # sentences that were answered, in order
+        self.packets: list[list[str]] = []  # the sentences of each request that was answered well, in order
+        self.delay = delay  # seconds that an answer takes
         self._lock = threading.Lock()
         self._over = threading.Event()
         server = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
 
             def do_GET(self) -> None:
                 server._serve(self)
@@ -158,7 +160,8 @@ class Server:
         with self._lock:
             self.requests.append(request)
             behaviour = self.script.pop(0) if len(self.script) > 1 else self.script[0]
-        self._behave(handler, request, behaviour)
+        with suppress(ConnectionError):  # whoever asked is gone
+            self._behave(handler, request, behaviour)
 
     def _behave(self, handler: BaseHTTPRequestHandler, request: Request, behaviour: str) -> None:
         status, _, retry = behaviour.partition(":")
@@ -199,11 +202,12 @@ class Server:
         elif behaviour == "empty":
             translations = [""] * len(translations)
         response = self.protocol.success(request, translations)
-        if self._send(handler, response, behaviour):
-            with self._lock:
-                self.asked += texts
+        with self._lock:
+            self.packets.append(texts)
+        self._over.wait(self.delay)
+        self._send(handler, response, behaviour)
 
-    def _send(self, handler: BaseHTTPRequestHandler, response: Response, behaviour: str = "ok") -> bool:
+    def _send(self, handler: BaseHTTPRequestHandler, response: Response, behaviour: str = "ok") -> None:
         encoding = "cp1251" if behaviour == "encoding" else "utf-8"
         body = response.body if isinstance(response.body, bytes) else response.body.encode(encoding, "replace")
         if behaviour == "cut":
@@ -217,13 +221,12 @@ class Server:
         if behaviour == "truncated":
             handler.wfile.write(body[: len(body) // 2])
             handler.close_connection = True
-            return False
-        if behaviour == "drip":
-            return self._drip(handler, body)
-        handler.wfile.write(body)
-        return behaviour not in ("cut", "encoding")
+        elif behaviour == "drip":
+            self._drip(handler, body)
+        else:
+            handler.wfile.write(body)
 
-    def _drip(self, handler: BaseHTTPRequestHandler, body: bytes) -> bool:
+    def _drip(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
         for index in range(len(body)):
             if self._over.wait(0.05):
                 break
@@ -233,4 +236,3 @@ class Server:
             except OSError:
                 break
         handler.close_connection = True
-        return False
