@@ -120,6 +120,41 @@ def align(
 
 @app.command()
 @guarded
+def review(
+    context: typer.Context,
+    folder: Folder,
+    accept: Annotated[
+        list[str] | None, typer.Option("--accept", metavar="ID", help="Accept a passage as it is. Repeatable.")
+    ] = None,
+    reject: Annotated[
+        list[str] | None, typer.Option("--reject", metavar="ID[=REASON]", help="Leave a passage out. Repeatable.")
+    ] = None,
+    edit: Annotated[
+        list[str] | None, typer.Option("--edit", metavar="ID=FILE", help="Your own wikitext of a passage. Repeatable.")
+    ] = None,
+    tick: Annotated[
+        list[str] | None,
+        typer.Option("--tick", metavar="ITEM", help="Tick an item of the checklist. Repeatable."),
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List the passages and what was decided.")] = False,
+    engine: EngineNames = None,
+    offline: Offline = False,
+    cache: Cache = None,
+    memory: Memory = None,
+    config: ConfigFile = None,
+    json: Json = False,
+) -> int:
+    """Decide passage by passage in the terminal; with --accept, --reject, --edit, --tick, --list without one."""
+    from expander.cli.review import Wishes, run_review
+
+    options = Options.of(
+        context.obj, "", None, None, engine, None, None, offline, cache, memory, config, json, False
+    )
+    return run_review(options, folder, Wishes(accept or (), reject or (), edit or (), tick or (), list_))
+
+
+@app.command()
+@guarded
 def apply(
     context: typer.Context,
     folder: Folder,

