@@ -121,29 +121,38 @@ def get(
     Raises InputError for a name or a setting that cannot be.
     """
     config = config or {}
-    chosen = list(dict.fromkeys(wanted)) if wanted is not None else _ready(config)
+    chosen = (
+        list(dict.fromkeys(wanted)) if wanted is not None else [e.name for e in ENTRIES if not lacks(e.name, config)]
+    )
     return [_make(name, config.get(name, {}), offline) for name in chosen if name != MEMORY]
 
 
-def _ready(config: Mapping[str, Mapping[str, object]]) -> list[str]:
-    from expander.engines.settings import key_of
+def lacks(name: str, config: Mapping[str, Mapping[str, object]]) -> str:
+    """What an engine lacks before the default order uses it, as a clause; "" where it lacks nothing."""
+    from expander.engines.settings import key_of, key_variable
 
-    return [
-        entry.name
-        for entry in ENTRIES
-        if (not entry.needs_key or key_of(entry.name))
-        and (not entry.needs_setting or entry.needs_setting in config.get(entry.name, {}))
-        and (not entry.needs_package or find_spec(entry.needs_package))
-    ]
+    entry = next((entry for entry in ENTRIES if entry.name == name), None)
+    if entry is None:
+        return "" if name == MEMORY else "is used where it is named"
+    if entry.needs_package and not find_spec(entry.needs_package):
+        return f"needs {entry.needs_package}; install expander[{name}]"
+    if entry.needs_key and not key_of(name):
+        return f"needs a key in {key_variable(name)} or the keyring"
+    if entry.needs_setting and entry.needs_setting not in config.get(name, {}):
+        return f"needs {entry.needs_setting} in [engines.{name}]"
+    return ""
 
 
 def _make(name: str, values: Mapping[str, object], offline: bool) -> Engine:
-    from expander.engines.settings import Settings, key_of
+    from expander.engines.settings import Settings, key_of, key_variable
 
     factory = _factory(name)
     if not isinstance(values, Mapping):
         raise InputError(f"[engines.{name}] must be a table of settings.")
-    return factory(Settings(name, values, key_of(name), offline))
+    key = key_of(name)
+    if not key and not offline and any(entry.name == name and entry.needs_key for entry in ENTRIES):
+        raise InputError(f"The engine “{name}” needs a key; put it into {key_variable(name)} or the system's keyring.")
+    return factory(Settings(name, values, key, offline))
 
 
 def _factory(name: str) -> Callable[[Settings], Engine]:
