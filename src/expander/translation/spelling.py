@@ -19,7 +19,7 @@ _HAZARD = re.compile(
 _INSIDE = re.compile(r"[\[\]{}|=]")
 _JOINING = "[]{}'~_<|-"
 _BARE_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
-_LENGTHENS_URL = re.compile(r"(?!\s|[.,;:!?]+(?:\s|$))")
+_ENDS_URL = re.compile(r"[.,;:!?]*\s")
 _LINE_START = re.compile(r"[*#:;=!|+-]|\{(?=\|)")
 
 
@@ -65,17 +65,16 @@ def join(parts: Iterable[Part]) -> str:
     """The parts in one, kept apart where two that meet would mean something else together."""
     out: list[str] = []
     before: Part | None = None
-    for part in parts:
-        if not part.wikitext:
-            continue
+    kept = [part for part in parts if part.wikitext]
+    for index, part in enumerate(kept):
         if before is not None:
-            part = _apart(before, part, out)
+            part = _apart(before, part, out, index == len(kept) - 1)
         out.append(part.wikitext)
         before = part
     return "".join(out)
 
 
-def _apart(before: Part, part: Part, out: list[str]) -> Part:
+def _apart(before: Part, part: Part, out: list[str], is_last: bool) -> Part:
     last, first = before.wikitext[-1], part.wikitext[0]
     if before.is_text and part.is_text:
         return part
@@ -88,7 +87,7 @@ def _apart(before: Part, part: Part, out: list[str]) -> Part:
             out.append(_NOTHING.wikitext)
     elif _is_bare_url(part) and (last.isalnum() or last in "_/"):
         out.append(" ")
-    elif _is_bare_url(before) and _LENGTHENS_URL.match(part.wikitext):
+    elif _is_bare_url(before) and not _ENDS_URL.match(part.wikitext + " " * is_last):
         return Part(" " + part.wikitext, part.is_text)
     return part
 

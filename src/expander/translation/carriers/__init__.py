@@ -26,8 +26,8 @@ _LONGEST = 40  # times the source's length; what is longer is no translation and
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Canonical masked text of an answer. ``lost`` are the ids of pairs whose words were not found: unmasking leaves
-    them out and reports them; with more hints they may be found.
+    """Canonical masked text of an answer. ``lost`` are the ids of pairs whose words were not found (unmasking leaves
+    them out and reports them) or are a guess: with more hints they may be found.
     """
 
     text: str
@@ -68,7 +68,8 @@ def decode(answer: str, masked: Masked, carrier: Carrier, hints: Hints = no_hint
     plain, points, moved = _place(cargo, layout.plain, pairs, masked)
     findings += moved
     here = {mark.id for mark in points}
-    lost = tuple(piece.id for piece in masked.pieces if piece.id not in here)
+    unsure = {option.mark.id for option in found if not option.is_sure}
+    lost = tuple(piece.id for piece in masked.pieces if piece.id not in here or piece.id in unsure)
     return Decoded(write(plain, points, _around(masked)), tuple(dict.fromkeys(findings)), lost)
 
 
@@ -114,7 +115,7 @@ def _place(
 ) -> tuple[str, tuple[Mark, ...], list[Finding]]:
     """Plain text and marks with every point in place; groups bring their text back."""
     pairs = [mark for mark in marks if not mark.is_point]
-    placer = Placer(masked.layout, plain, pairs)
+    placer = Placer(masked.layout, masked.lang, plain, pairs)
     kept = {mark.id: mark.start for mark in marks if mark.is_point and placer.is_at_home(mark)}
     groups = {group.points[0].id: group for group in cargo.groups}
     grouped = {point.id for group in cargo.groups for point in group.points}
@@ -133,7 +134,8 @@ def _place(
             place = placer.place_anywhere(origin.start)
         elif not sure:
             findings += [_moved(point.id, masked) for point in (group.points if group else (origin,))]
-        alone = Group(Span(origin.start, origin.start), (origin,))
+        space = origin.id not in kept and masked.plain[origin.start - 1 : origin.start].isspace()
+        alone = Group(Span(origin.start - space, origin.start), (origin,))
         placed.append((_outside(place, pairs) if group else place, group or alone))
     return (*_insert(plain, pairs, sorted(placed, key=lambda entry: entry[0]), masked.plain), findings)
 
@@ -141,7 +143,10 @@ def _place(
 def _moved(number: int, masked: Masked) -> Finding:
     piece = masked.pieces[number - 1]
     return finding(
-        f"{piece.noun}-moved", piece, masked, "found no place of its own and now stands at the sentence's end"
+        f"{piece.noun}-moved",
+        piece,
+        masked,
+        "found no place of its own and now stands at the end of its clause or sentence",
     )
 
 

@@ -8,7 +8,7 @@ resembles a candidate most; where the same words occur twice, the relative place
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ from expander.language.names import exonyms, name_similarity, romanise
 from expander.language.numbers import quantities, same_quantity
 from expander.translation.layout import Mark
 from expander.translation.masked import Masked, Piece
+from expander.values import Span
 
 Hints = Callable[[Piece], Sequence[str]]
 """English wordings that a piece's label may have: the title of its target, a translation of the label."""
@@ -28,6 +29,9 @@ _ENOUGH = 0.6
 _ENOUGH_OF_TITLE = 0.45  # a text often has just the surname of a person whose title is the whole name
 _DISTANCE = 0.2  # what standing at the other end of the sentence costs
 _SURE = 0.8
+_UNSURE = 0.75
+_YEAR_WORD = 6
+_JOINS = "-‑’'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ def locate(
         there = (origin.start + origin.end) / (2 * max(1, len(masked.plain)))
         for found in _options(piece, masked, plain, words, hints, target):
             here = (found.mark.start + found.mark.end) / (2 * max(1, len(plain)))
-            options.append(Found(found.mark, found.score - _DISTANCE * abs(here - there)))
+            mark = _whole_words(found.mark, plain)
+            options.append(Found(mark, found.score - _DISTANCE * abs(here - there)))
     kept: list[Found] = []
     marks = list(taken)
     for option in sorted(options, key=lambda found: (-found.score, found.mark.id, found.mark.start)):
@@ -77,6 +82,20 @@ def locate(
             kept.append(option)
             marks.append(option.mark)
     return tuple(kept)
+
+
+def _whole_words(mark: Mark, plain: str) -> Mark:
+    """With what is joined to its first and last word by hyphens."""
+    start, end = mark.start, mark.end
+    while start > 1 and plain[start - 1] in _JOINS and plain[start - 2].isalnum():
+        start -= 1
+        while start and plain[start - 1].isalnum():
+            start -= 1
+    while end + 1 < len(plain) and plain[end] in _JOINS and plain[end + 1].isalnum():
+        end += 1
+        while end < len(plain) and plain[end].isalnum():
+            end += 1
+    return Mark(mark.id, start, end)
 
 
 def _compatible(mark: Mark, other: Mark, masked: Masked) -> bool:
@@ -112,27 +131,38 @@ def _options(
     wanted, heard = _by_sound(label, masked.lang)
     for score, start, end in _windows(wanted, words, heard):
         if score >= _ENOUGH:
-            yield Found(Mark(piece.id, start, end), score * 0.95)
+            yield Found(Mark(piece.id, start, end), score * 0.95 if score > _SURE else min(score, _UNSURE))
 
 
 def _by_value(number: int, label: str, lang: str, plain: str, target: str) -> Iterator[Found]:
-    """A date or number that says the same."""
+    """A date or number that says the same, where the label is nothing but that («1992 года», «8 апреля», «16 млрд»)."""
     if not any(character.isdigit() for character in label):
         return
-    wanted = [(date.year, date.month, date.day, date.decade, date.century) for date in dates(label, lang)]
-    if len(wanted) == 1:
+    values = quantities(label, lang)
+    if len(values) == 1 and values[0].unit and _is_all(label, values[0].span):
+        for quantity in quantities(plain, target):
+            if quantity.unit == values[0].unit and same_quantity(values[0], quantity):
+                yield Found(Mark(number, quantity.span.start, quantity.span.end), 1.0)
+        return
+    own = dates(label, lang)
+    if len(own) == 1 and _is_all(label, own[0].span):
+        wanted = (own[0].year, own[0].month, own[0].day, own[0].decade, own[0].century)
         for date in dates(plain, target):
             have = (date.year, date.month, date.day, date.decade, date.century)
-            if have == wanted[0]:
+            if have == wanted:
                 yield Found(Mark(number, date.span.start, date.span.end), 1.0)
-            elif all(one is None or one == other for one, other in zip(wanted[0], have, strict=True)):
+            elif all(one is None or one == other for one, other in zip(wanted, have, strict=True)):
                 yield from _part_of_date(number, label, plain, date.span.start, date.span.end)
-        return
-    values = quantities(label, lang)
-    if len(values) == 1:
+    elif len(values) == 1 and _is_all(label, values[0].span):
         for quantity in quantities(plain, target):
             if same_quantity(values[0], quantity):
                 yield Found(Mark(number, quantity.span.start, quantity.span.end), 0.9)
+
+
+def _is_all(label: str, span: Span) -> bool:
+    """Whether at most one short word (the one for year) stands beside ``span``."""
+    rest = _WORD.findall(label[: span.start] + " " + label[span.end :])
+    return len(rest) <= 1 and all(len(word) <= _YEAR_WORD for word in rest)
 
 
 def _part_of_date(number: int, label: str, plain: str, start: int, end: int) -> Iterator[Found]:
@@ -203,19 +233,23 @@ def _windows(
     weights = [_weight(want) for want in wanted]
     for first in hits:
         for last in hits:
-            if not first <= last <= first + len(wanted) + 1:
-                continue
-            matched = sum(
-                weight * max(row[first : last + 1], default=0.0) for weight, row in zip(weights, alikes, strict=True)
-            )
-            extra = sum(_weight(words[index].folded) for index in range(first, last + 1) if not best[index])
-            yield matched / (sum(weights) + extra), words[first].start, words[last].end
+            if first <= last <= first + len(wanted) + 1:
+                matched = _matched(alikes, weights, range(first, last + 1))
+                extra = sum(_weight(words[index].folded) for index in range(first, last + 1) if not best[index])
+                yield matched / (sum(weights) + extra), words[first].start, words[last].end
+
+
+def _matched(alikes: Sequence[Sequence[float]], weights: Sequence[float], window: range) -> float:
+    """The weight of what is found in the window, where each of its words counts for one wanted word."""
+    used: set[int] = set()
+    total = 0.0
+    for weight, row in zip(weights, alikes, strict=True):
+        index = max((index for index in window if index not in used), key=lambda at: row[at], default=None)
+        if index is not None and row[index] > 0:
+            used.add(index)
+            total += weight * row[index]
+    return total
 
 
 def _weight(word: str) -> float:
     return 0.3 if len(word) <= 3 and word.isalpha() else 1.0 + 0.1 * min(len(word), 10)
-
-
-def unsure(found: Iterable[Found]) -> tuple[Found, ...]:
-    """Those that a person should look at."""
-    return tuple(option for option in found if not option.is_sure)

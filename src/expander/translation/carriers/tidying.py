@@ -2,58 +2,64 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from expander.translation.layout import Layout, Mark
 from expander.translation.masked import Masked
 from expander.translation.settling import inside_word
 
 _NO_SPACE_BEFORE = ".,;:!?…)»”"
+_SPACES = re.compile(r"\s{2,}")
+_Gap = tuple[int, int, str]  # start, end, and the white space that should be there
 
 
 def tidy(layout: Layout, masked: Masked) -> Layout:
-    """``layout`` with one space, or none before punctuation, where the tags left several or tore words together."""
-    plain = layout.plain
-    places = sorted(
-        {
-            place
-            for mark in layout.marks
-            for place in (mark.start, mark.end)
-            if not (mark.is_point and _stands_alone(mark, masked))
-        }
-    )
-    gaps: list[tuple[int, int, str]] = []
-    for place in places:
-        start, end = _blank_around(plain, place)
-        if gaps and start < gaps[-1][1]:
-            continue
-        wanted = _wanted(plain, start, end) if end > start else _torn(layout, place, masked)
-        if wanted != plain[start:end]:
-            gaps.append((start, end, wanted))
+    """``layout`` with one space, or none before punctuation, where tags left several or tore words together."""
+    gaps = _gaps(layout, masked)
     if not gaps:
         return layout
     out: list[str] = []
     position = 0
     for start, end, wanted in gaps:
-        out += (plain[position:start], wanted)
+        out += (layout.plain[position:start], wanted)
         position = end
-    out.append(plain[position:])
+    out.append(layout.plain[position:])
+    return Layout("".join(out), tuple(_moved(mark, gaps, masked) for mark in layout.marks), layout.broken)
 
-    def moved(place: int, to_end: bool) -> int:
+
+def _gaps(layout: Layout, masked: Masked) -> Sequence[_Gap]:
+    """Where white space must change, in order."""
+    plain = layout.plain
+    found: dict[int, _Gap] = {}
+    standing = {mark.start for mark in layout.marks if mark.is_point and _stands_alone(mark, masked)}
+    for mark in layout.marks:
+        for place in {mark.start, mark.end} - standing:
+            start, end = _blank_around(plain, place)
+            wanted = _wanted(plain, start, end) if end > start else _torn(layout, place, masked)
+            if wanted != plain[start:end]:
+                found[start] = (start, end, wanted)
+    for match in _SPACES.finditer(plain):  # where a token was, and is gone
+        if match.start() not in found and not any(match.start() <= place <= match.end() for place in standing):
+            found[match.start()] = (match.start(), match.end(), " ")
+    return [found[start] for start in sorted(found)]
+
+
+def _moved(mark: Mark, gaps: Sequence[_Gap], masked: Masked) -> Mark:
+    def to(place: int, behind: bool) -> int:
         shift = 0
         for start, end, wanted in gaps:
             if place < start:
                 break
-            if start <= place <= end:
-                return start + shift + (len(wanted) if to_end else 0)
+            if place <= end:
+                return start + shift + (len(wanted) if behind else 0)
             shift += len(wanted) - (end - start)
         return place + shift
 
-    marks = tuple(
-        Mark(mark.id, place := moved(mark.start, _stands_alone(mark, masked)), place)
-        if mark.is_point
-        else Mark(mark.id, moved(mark.start, True), moved(mark.end, False))
-        for mark in layout.marks
-    )
-    return Layout("".join(out), marks, layout.broken)
+    if mark.is_point:
+        place = to(mark.start, _stands_alone(mark, masked))
+        return Mark(mark.id, place, place)
+    return Mark(mark.id, to(mark.start, True), to(mark.end, False))
 
 
 def _blank_around(plain: str, place: int) -> tuple[int, int]:
@@ -66,9 +72,9 @@ def _blank_around(plain: str, place: int) -> tuple[int, int]:
 
 
 def _wanted(plain: str, start: int, end: int) -> str:
-    if end - start == 1 and plain[end : end + 1] not in _NO_SPACE_BEFORE:
-        return plain[start:end]
-    return "" if start == 0 or end == len(plain) or plain[end] in _NO_SPACE_BEFORE else " "
+    if start == 0 or end == len(plain) or plain[end] in _NO_SPACE_BEFORE:
+        return ""
+    return plain[start:end] if end - start == 1 else " "
 
 
 def _torn(layout: Layout, place: int, masked: Masked) -> str:

@@ -1,0 +1,164 @@
+"""Markup through engines that spoil it, that keep it, and that eat it: what is lost, and where links and references end.
+
+python -m benchmarks.markup [SENTENCES]     20,000 sentences through hostile engines where no number is given
+
+The sentences are made up (tests/translation/sentences.py) or those of our Russian articles with links or references.
+The polite engine is MinT's and LibreTranslate's protocol on this machine, translating word by word and keeping all
+markup; the careless one is the same, eating it. Link labels are found by the engine's own translation of them.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from expander.articles import NodeKind, file_revision, read
+from expander.articles.wikitext import parse
+from expander.engines import registry
+from expander.engines.protocol import Carrier
+from expander.translation import Masked, check, decode, encode, mask, unmask
+from expander.translation.layout import Layout
+from expander.translation.layout import read as layout_of
+from expander.translation.translator import Translator
+from tests.engines.servers.base import Server
+from tests.engines.servers.protocols import PROTOCOLS
+from tests.engines.servers.words import translate
+from tests.translation.hostile import HOSTILE, spoiled
+from tests.translation.pieces import trouble
+from tests.translation.sentences import Maker
+
+ROOT = Path(__file__).resolve().parents[1]
+HOSTILE_SENTENCES = 20_000
+MADE_UP = 400
+GATES = {"polite": 0.99, "careless": 0.90}
+
+
+def main() -> int:
+    """Print all figures; 1 where one misses its gate."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else HOSTILE_SENTENCES
+    failed = _hostile(count)
+    for name, sentences in (("made up", _made_up()), ("our articles", tuple(_ours()))):
+        for engine in ("mint", "libretranslate", "google"):
+            for manner, gate in GATES.items():
+                failed |= _engine(engine, manner, gate, name, sentences)
+    return int(failed)
+
+
+def _hostile(count: int) -> bool:
+    """Every sentence through a hostile engine, by each carrier in turn."""
+    maker, rng = Maker(1), random.Random(1)
+    spent: Counter[str] = Counter()
+    faults: list[str] = []
+    for index in range(count):
+        source = maker.sentence()
+        carrier = list(Carrier)[index % len(Carrier)]
+        try:
+            started = time.perf_counter()
+            masked = mask(parse(source, "ru"), source, "ru")
+            sent = encode(masked, carrier)
+            spent["before"] += int(1e9 * (time.perf_counter() - started))
+            answer, habits = spoiled(sent, rng)
+            started = time.perf_counter()
+            decoded = decode(answer, masked, carrier)
+            result = unmask(decoded.text, masked)
+            check(masked.plain, layout_of(decoded.text).plain, "ru")
+            spent["after"] += int(1e9 * (time.perf_counter() - started))
+            fault = trouble(result, masked)
+        except Exception as error:  # whatever it is, it is a fault
+            fault, habits = f"{type(error).__name__}: {error}", "?"
+        if fault:
+            faults.append(f"{habits} by {carrier}: {fault}")
+    print(f"hostile engines ({len(HOSTILE)} bad habits, one to three at once), {count:,} sentences")
+    print(f"  pieces lost, doubled or made up without a finding, or exceptions: {len(faults)}")
+    for fault in faults[:5]:
+        print(f"    {fault}")
+    per_sentence = {name: nanoseconds / 1e6 / count for name, nanoseconds in spent.items()}
+    print(f"  our own part: {per_sentence['before']:.2f} ms a sentence before, {per_sentence['after']:.2f} ms after")
+    return bool(faults)
+
+
+@dataclass
+class Tally:
+    """How many pieces there were, and how many of them are where they belong; what is not must be reported."""
+
+    all: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    silent: Counter[str] = field(default_factory=Counter)
+
+    def add(self, sort: str, right: bool, reported: bool) -> None:
+        """Count one piece."""
+        self.all[sort] += 1
+        self.right[sort] += right
+        self.silent[sort] += not right and not reported
+
+    def share(self, sort: str) -> float:
+        """The part that is right."""
+        return self.right[sort] / self.all[sort] if self.all[sort] else 1.0
+
+
+def _engine(engine: str, manner: str, gate: float, name: str, sentences: Sequence[Masked]) -> bool:
+    """One engine over all sentences, as the pipeline asks it."""
+    with Server(PROTOCOLS[engine](), ("ok" if manner == "polite" else "careless",)).running() as server:
+        settings = {"url": server.url + PROTOCOLS[engine].address, "rate": 1e6}
+        [made] = registry.get([engine], {engine: settings})
+        translations = Translator([made]).translate(list(sentences), "ru", "en")
+    tally = Tally()
+    for masked, translation in zip(sentences, translations, strict=True):
+        assert translation.text is not None, translation.reason
+        findings = (*translation.findings, *unmask(translation.text, masked).findings)
+        _compare(masked, layout_of(translation.text), {finding.code for finding in findings}, tally)
+    print(f"{manner} {engine}, {name}: {len(sentences)} sentences")
+    for sort in ("link", "formatting", "reference", "reference inside a clause", "template"):
+        if tally.all[sort]:
+            share = 100 * tally.share(sort)
+            print(
+                f"  {sort:26} {share:6.2f} % of {tally.all[sort]:5} in place, {tally.silent[sort]} others not reported"
+            )
+    return tally.share("link") < gate or tally.share("reference") < 1
+
+
+def _compare(masked: Masked, have: Layout, codes: set[str], tally: Tally) -> None:
+    wanted = layout_of(translate(masked.text))
+    places = {mark.id: (_ink(have, mark.start), _ink(have, mark.end)) for mark in have.marks}
+    for mark in wanted.marks:
+        piece = masked.pieces[mark.id - 1]
+        right = places.get(mark.id) == (_ink(wanted, mark.start), _ink(wanted, mark.end))
+        sort = piece.noun
+        if piece.kind is NodeKind.REFERENCE and _inside_clause(wanted.plain, mark.start):
+            sort = "reference inside a clause"
+        tally.add(sort, right, bool(codes & {f"{piece.noun}-{what}" for what in ("moved", "lost", "guessed")}))
+
+
+def _ink(layout: Layout, place: int) -> int:
+    """How many letters and digits stand before ``place``; engines write spaces and punctuation their own way."""
+    return len(re.sub(r"\W", "", layout.plain[:place]))
+
+
+def _inside_clause(text: str, place: int) -> bool:
+    after, before = text[place:].lstrip()[:1], text[:place].rstrip()[-1:]
+    return after.isalnum() and before.isalnum()
+
+
+def _made_up() -> Sequence[Masked]:
+    maker = Maker(2)
+    sources = [maker.sentence() for _ in range(MADE_UP)]
+    return [mask(parse(source, "ru"), source, "ru") for source in sources]
+
+
+def _ours() -> Iterator[Masked]:
+    for path in sorted((*ROOT.glob("seeds/sample/ru/*.wikitext"), *ROOT.glob("tests/gold/alignment/*/*/ru.wikitext"))):
+        text = path.read_text(encoding="utf-8")
+        for sentence in read(file_revision(text, "ru", path.stem)).sentences:
+            masked = mask(sentence.nodes, text, "ru")
+            if masked.pieces and not any(node.kind in (NodeKind.ROW, NodeKind.CELL) for node in sentence.nodes):
+                yield masked
+
+
+if __name__ == "__main__":
+    sys.exit(main())
