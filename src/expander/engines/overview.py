@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from expander.engines import registry
-from expander.engines.memory import MemoryEngine
+from expander.engines.memory import INFO as MEMORY
 from expander.engines.protocol import Carrier, Engine, EngineInfo, Segment, Translated
 from expander.errors import ExpanderError, InputError
-from expander.translation.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +27,9 @@ class Overview:
     info: EngineInfo | None = None
 
 
-def overview(config: Mapping[str, Mapping[str, object]] | None = None, memory: Memory | None = None) -> list[Overview]:
+def overview(config: Mapping[str, Mapping[str, object]] | None = None) -> list[Overview]:
     """All engines, in the default order; opens no socket."""
-    remembers = MemoryEngine(memory or Memory())
-    first = Overview(registry.MEMORY, "first: what editors decided", "", False, remembers.info)
+    first = Overview(MEMORY.name, "first: what editors decided", "", False, MEMORY)
     return [first, *_others(config or {})]
 
 
@@ -40,7 +38,7 @@ def _others(config: Mapping[str, Mapping[str, object]]) -> Iterator[Overview]:
 
     why = {entry.name: entry.reason for entry in registry.ENTRIES}
     for name in registry.names():
-        if name == registry.MEMORY:
+        if name == MEMORY.name:
             continue
         missing = registry.lacks(name, config)
         try:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from expander.engines.protocol import Translated
 from expander.errors import StorageError
 from expander.translation.layout import read as layout
 from expander.translation.tmx import Unit, dumps, loads
@@ -68,6 +69,11 @@ class Memory:
         choices = [words(unit.source) for unit in units]
         best = process.extractOne(words(text), choices, scorer=fuzz.ratio, score_cutoff=least)
         return Match(units[best[2]], min(99, int(best[1]))) if best else None
+
+    def answer(self, text: str, source: str, target: str) -> Translated | None:
+        """The same as an engine's answer."""
+        match = self.nearest(text, source, target)
+        return match and Translated(match.unit.target, match.unit.origin, match.percent, match.unit.source)
 
 
 def _key(masked: str) -> str:
