@@ -20,7 +20,7 @@ def test_case(case: Case) -> None:
     else:
         assert {code.strip() for code in case.one("finding").split(",") if code.strip()} <= codes
     for edit in case.all("edit"):
-        assert edit in {item.text for item in adapted.extra_edits}
+        assert edit.strip() in {item.text.strip() for item in adapted.extra_edits}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from expander.adaptation.citation_values import doi_value, isbn_value
 from expander.adaptation.markup import walk
+from expander.adaptation.rules import citation_alias, citation_rules
 from expander.articles.article import Article, Node, NodeKind
 from expander.articles.wikitext import parse, template_params
 from expander.values import Span
@@ -90,14 +91,14 @@ def all_nodes(nodes: Iterable[Node], text: str, lang: str) -> Iterator[Node]:
             yield from all_nodes(parse(node.inner.of(text), lang, node.inner.start), text, lang)
 
 
-def citation_keys(nodes: Iterable[Node], text: str) -> frozenset[str]:
+def citation_keys(nodes: Iterable[Node], text: str, lang: str = "en") -> frozenset[str]:
     """What a reference's body cites, if it is one thing: ``url:…``, ``doi:…``, ``isbn:…``; nothing where it bundles
     several sources.
     """
     sources: list[set[str]] = []
     for node in nodes:
         if node.kind is NodeKind.TEMPLATE:
-            keys = set(_template_keys(node, text))
+            keys = set(_template_keys(node, text, lang))
             if keys:
                 sources.append(keys)
         elif node.kind is NodeKind.EXTERNAL:
@@ -105,7 +106,7 @@ def citation_keys(nodes: Iterable[Node], text: str) -> frozenset[str]:
             if key:
                 sources.append({key})
         elif node.kind is NodeKind.FORMAT:
-            inner = citation_keys(node.content, text)
+            inner = citation_keys(node.content, text, lang)
             if inner:
                 sources.append(set(inner))
     return frozenset(sources[0]) if len(sources) == 1 else frozenset()
@@ -121,17 +122,18 @@ def cited_pages(nodes: Iterable[Node], text: str) -> str:
     return ""
 
 
-def _template_keys(node: Node, text: str) -> Iterator[str]:
+def _template_keys(node: Node, text: str, lang: str) -> Iterator[str]:
+    rules = citation_rules(lang)
     for param in template_params(node, text):
         value = param.value.strip()
-        if re.match(r"https?://|//", value) and not re.search("archiv|архив", param.name.lower()):
+        goal = rules.parameters.get(param.name.lower()) or citation_alias(param.name)
+        if re.match(r"https?://|//", value) and goal not in ("archive-url", "chapter-url"):
             key = url_key(value.split()[0])
             if key:
                 yield key
-        name = param.name.strip().lower()
-        if name == "doi" and (doi := doi_value(value)):
+        if goal == "doi" and (doi := doi_value(value)):
             yield f"doi:{doi.lower()}"
-        elif name == "isbn" and (isbn := isbn_value(value)):
+        elif goal == "isbn" and (isbn := isbn_value(value)):
             yield f"isbn:{_isbn_core(isbn)}"
 
 

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from expander.adaptation.rules import CitationRules
 
+_HA = "\u0425"  # the Cyrillic letter that stands for the check digit X
 _DASHES = re.compile(r"\s*[-‐‑–—−]+\s*")
 _INITIALS = r"(?:[^\W\d_]{1,2}\.[\s\u00a0]?-?){1,3}"
 _SURNAME_FIRST = re.compile(
@@ -42,10 +43,10 @@ def archive_time(url: str) -> tuple[int, int, int] | None:
 def isbn_value(value: str) -> str | None:
     """An ISBN with plain hyphens; None where its check digit is wrong or there are several."""
     text = re.sub(r"^(?:ISBN[:\s]*)", "", _DASHES.sub("-", value.strip()), flags=re.I).strip(" .,;")
-    digits = re.sub(r"[\s-]", "", text).upper().replace("Х", "X")
+    digits = re.sub(r"[\s-]", "", text).upper().replace(_HA, "X")
     if re.fullmatch(r"\d{9}[\dX]", digits):
         total = sum((10 - place) * (10 if digit == "X" else int(digit)) for place, digit in enumerate(digits))
-        return text.upper().replace("Х", "X") if total % 11 == 0 else None
+        return text.upper().replace(_HA, "X") if total % 11 == 0 else None
     if re.fullmatch(r"97[89]\d{10}", digits):
         total = sum((3 if place % 2 else 1) * int(digit) for place, digit in enumerate(digits))
         return text if total % 10 == 0 else None
@@ -54,7 +55,7 @@ def isbn_value(value: str) -> str | None:
 
 def issn_value(value: str) -> str | None:
     """An ISSN with a right check digit."""
-    digits = re.sub(r"\D(?!$)", "", _DASHES.sub("-", value.strip()).upper().replace("Х", "X")).replace("-", "")
+    digits = re.sub(r"\D(?!$)", "", _DASHES.sub("-", value.strip()).upper().replace(_HA, "X")).replace("-", "")
     if not re.fullmatch(r"\d{7}[\dX]", digits):
         return None
     total = sum((8 - place) * (10 if digit == "X" else int(digit)) for place, digit in enumerate(digits))
@@ -79,6 +80,11 @@ def pages_value(value: str, rules: CitationRules) -> tuple[str, str]:
     return "at", text
 
 
+def en_dashes(value: str) -> str:
+    """Ranges with en dashes."""
+    return _DASHES.sub("–", value)
+
+
 def edition_value(value: str, rules: CitationRules) -> str:
     """``2-е изд.`` → ``2nd``; anything else as it is."""
     found = re.search(rules.words.edition, value.strip(), flags=re.I) if rules.words.edition else None
@@ -94,7 +100,7 @@ def ordinal(number: int) -> str:
 def language_codes(value: str, rules: CitationRules) -> tuple[str, ...]:
     """Codes of the languages that a citation names, in any of the ways in which citations name them."""
     codes = []
-    for name in re.split(r"[,;/]|\s+[иaва]+\s+", value.strip()):
+    for name in re.split(r"[,;/]", value.strip()):
         key = name.strip().strip("()").lower()
         if not key:
             continue

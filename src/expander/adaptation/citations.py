@@ -46,10 +46,10 @@ def citation_rule(name: str, lang: str) -> CitationTemplate | None:
     return citation_rules(lang).templates.get(template_key(name))
 
 
-def cite(passage: Passage, node: Node, text: str, pages: str | None = None) -> str | None:
+def cite(passage: Passage, node: Node, text: str, pages: str | None = None, anchor: str = "") -> str | None:
     """The English citation of a TEMPLATE node, None where no rule knows the template.
 
-    ``pages`` replaces the page numbers (a short footnote's). Where the values do not make a citation that English
+    ``pages`` replaces the page numbers (a short footnote's), ``anchor`` is what short footnotes point to. Where the values do not make a citation that English
     templates accept, plain citation text.
     """
     rules = citation_rules(passage.lang)
@@ -67,6 +67,8 @@ def cite(passage: Passage, node: Node, text: str, pages: str | None = None) -> s
     _finish(citation, passage, rules)
     for name, value in spec.fixed.items():
         citation.fields.setdefault(name, value)
+    if anchor:
+        citation.fields["ref"] = anchor
     _fit(citation)
     for reason in citation.lost:
         passage.note("citation-parameter-lost", f"In the reference “{_short(citation)}”: {reason}.")
@@ -90,6 +92,15 @@ def titles_to_translate(node: Node, text: str, lang: str) -> Iterator[str]:
         title = given.get(kind, "")
         if title and is_foreign_script(title):
             yield _with_subtitle(title, given.get("subtitle", "")) if kind == "title" else title
+
+
+def goal_values(node: Node, text: str, lang: str) -> dict[str, str]:
+    """What a citation template says, by what it is said for (``pages``, ``year``, ``anchor`` …), as it stands."""
+    spec, rules = citation_rule(node.name, lang), citation_rules(lang)
+    if spec is None:
+        return {}
+    given = [(_goal(param, spec, rules), param.value.strip()) for param in template_params(node, text)]
+    return {goal: value for goal, value in reversed(given) if goal and value}
 
 
 def is_foreign_script(text: str) -> bool:
@@ -118,6 +129,10 @@ def _take(citation: _Citation, passage: Passage, param: Param, spec: CitationTem
         if not param.positional or param.value.strip():
             citation.lost.append(f"|{shown}= has no twin in English citations")
         return
+    if re.fullmatch(r"(?:author|editor|translator)-link\d*", goal) and goal != "author-link":
+        title = passage.knowledge.titles.get(page_title(_title_text(param, passage.lang)))
+        citation.raw |= {goal: title} if title else {}
+        return
     if goal in _PEOPLE:
         _take_people(citation, passage, param, goal, rules)
         return
@@ -144,7 +159,7 @@ def _value(passage: Passage, param: Param, goal: str) -> str:
 
 def _title_text(param: Param, lang: str) -> str:
     """A title as a reader sees it: no links inside, straight outer quotes gone, safe as a template's value."""
-    raw = re.sub(r"<!--.*?-->", "", param.value, flags=re.S)
+    raw = re.sub(r"<!--.*?-->", "", param.value, flags=re.S).replace("{{!}}", "|")
     shown = plain(parse(raw, lang), raw) or raw.strip()
     shown = re.sub(r"[\u0301\u00ad]", "", shown).strip()
     if shown.startswith("«") and shown.endswith("»") and shown.count("«") == 1:
@@ -205,9 +220,7 @@ def _finish(citation: _Citation, passage: Passage, rules: CitationRules) -> None
     _finish_urls(citation)
     _finish_times(citation, passage, rules)
     _finish_numbers(citation, rules)
-    anchor = raw.pop("anchor", "")
-    if anchor and passage.keeps_anchors:
-        fields["ref"] = anchor if anchor in ("harv", "none") else passage.work_anchor(anchor, fields)
+    raw.pop("anchor", "")
     status = rules.dead.get(raw.pop("dead", "").lower(), "")
     if status and "archive-url" in fields:
         fields["url-status"] = status
@@ -249,6 +262,10 @@ def _finish_titles(citation: _Citation, passage: Passage) -> None:
     if not title and chapter:
         title, chapter = chapter, ""
     original = raw.pop("original", "")
+    if original and is_foreign_script(title) and not is_foreign_script(original):
+        raw.setdefault("trans-title", original)
+    elif original:
+        citation.lost.append(f"the title in the work's own language, {original!r}, is left out")
     if not codes and is_foreign_script(title) and title:
         codes = (passage.lang,)
     for kind, value in (("title", title), ("chapter", chapter)):
@@ -268,11 +285,6 @@ def _finish_titles(citation: _Citation, passage: Passage) -> None:
                 )
         if translated:
             fields[f"trans-{kind}"] = _safe(translated)
-    if original:
-        if "trans-title" not in fields and not is_foreign_script(original) and "title" not in fields:
-            fields["trans-title"] = _safe(original)
-        else:
-            citation.lost.append(f"the title in the work's own language, {original!r}, is left out")
     foreign = [code for code in codes if code != "en"]
     if foreign:
         fields["language"] = ", ".join(codes)
@@ -333,7 +345,7 @@ def _finish_numbers(citation: _Citation, rules: CitationRules) -> None:
         fields[name] = value
     columns = raw.pop("columns", "")
     if columns and not {"page", "pages", "at"} & fields.keys():
-        fields["at"] = f"{rules.words.column} {columns}"
+        fields["at"] = f"{rules.words.column} {values.en_dashes(columns)}"
     if "edition" in raw:
         raw["edition"] = values.edition_value(raw["edition"], rules)
     for name, check in (("isbn", values.isbn_value), ("issn", values.issn_value), ("doi", values.doi_value)):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from expander.adaptation import files, links, references, tables, templates
+from expander.adaptation import files, footnotes, links, references, tables, templates
 from expander.adaptation.citations import cite
 from expander.adaptation.finish import finish
 from expander.adaptation.knowledge import Knowledge, page_title
@@ -16,7 +16,7 @@ from expander.adaptation.rules import citation_rules
 from expander.adaptation.style import Style
 from expander.articles.article import Node, NodeKind
 from expander.articles.visible import plain
-from expander.articles.wikitext import parse, template_key
+from expander.articles.wikitext import parse, template_key, template_params
 from expander.gaps.gap import Anchor
 from expander.translation import Piece, mask, unmask
 from expander.values import Edit, Finding, Severity
@@ -74,11 +74,6 @@ class Passage:
         """The references of both articles."""
         return self.adapter.references
 
-    @property
-    def keeps_anchors(self) -> bool:
-        """Whether citations need anchors for short footnotes."""
-        return False
-
     def render(self, piece: Piece, label: str) -> str:
         """A masked piece as English wikitext around its translated ``label``; what ``unmask`` calls."""
         if piece.kind is NodeKind.CELL:
@@ -117,10 +112,19 @@ class Passage:
 
     def template(self, node: Node, text: str, label: str) -> str:
         """A TEMPLATE node: short footnote, citation, or any other."""
+        if node.name.lower().startswith("#tag:ref"):
+            return self.tag_reference(node, text)
         if template_key(node.name) in citation_rules(self.lang).short_footnotes.templates:
-            return references.short_footnote(self, node, text)
+            return footnotes.short_footnote(self, node, text)
         made = cite(self, node, text)
         return made if made is not None else templates.adapt_template(self, node, text, label)
+
+    def tag_reference(self, node: Node, text: str) -> str:
+        """``{{#tag:ref|…}}``, a reference that may hold references."""
+        params = {param.name: param.value.strip() for param in template_params(node, text)}
+        body = references.reference_body(self, params.get("1", ""))
+        name = self.references.names.get(params.get("name", ""), params.get("name", ""))
+        return self.define(name, references.group_name(params.get("group", ""), self.references), body) if body else ""
 
     def gallery(self, node: Node, text: str) -> str:
         """``<gallery>``: the files that exist, with English captions."""
@@ -157,6 +161,8 @@ class Passage:
             if node.kind is NodeKind.TEMPLATE:
                 shown = self.untranslated(node.content, text) if node.content else node.shown
                 return self.template(node, text, shown)
+            if node.kind is NodeKind.EXTERNAL and node.inner is None:
+                return re.sub(r"<!--.*?(?:-->|$)", "", node.span.of(text), flags=re.S)
             if node.kind is NodeKind.EXTERNAL and in_citation:
                 return plain(node.content, text) if node.content else node.name
             if node.kind in (NodeKind.COMMENT, NodeKind.FILE, NodeKind.CATEGORY, NodeKind.LANGLINK):
@@ -209,11 +215,6 @@ class Passage:
         if name:
             self.defined[(group, name)] = body
         return f"<ref{attributes}>{body}</ref>"
-
-    def work_anchor(self, anchor: str, fields: dict[str, str]) -> str:
-        """The anchor of a work that short footnotes point to."""
-        year = re.search(r"\d{4}", fields.get("year", "") + fields.get("date", ""))
-        return f"{{{{sfnref|{anchor}|{year[0]}}}}}" if year else anchor
 
     def edit(self, edit: Edit) -> None:
         """Ask for an edit elsewhere in the article."""

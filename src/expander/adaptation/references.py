@@ -16,11 +16,10 @@ from expander.adaptation.citation_index import (
     english_references,
     insertion,
 )
-from expander.adaptation.citations import citation_rule, cite
+from expander.adaptation.citations import citation_rule, goal_values
 from expander.adaptation.rules import citation_rules
 from expander.articles.article import Article, Node, NodeKind
-from expander.articles.visible import plain
-from expander.articles.wikitext import parse, template_key, template_params
+from expander.articles.wikitext import parse, template_key
 from expander.values import Edit, Severity
 
 if TYPE_CHECKING:
@@ -81,15 +80,21 @@ class References:
         return made
 
     @cached_property
-    def bibliography(self) -> tuple[Node, ...]:
-        """The works that the counterpart's short footnotes point to."""
-        return works_of(self.counterpart)
+    def has_notes(self) -> bool:
+        """Whether the English article lists explanatory notes (``{{notelist}}``)."""
+        return any(
+            node.kind is NodeKind.TEMPLATE and template_key(node.name) == "notelist" for node in self.article.nodes
+        )
 
     @cached_property
     def uses_short_footnotes(self) -> bool:
         """Whether the English article cites by short footnotes (WP:CITEVAR: new text follows that)."""
         short = {"sfn", "sfnp", "harvnb"}
         return any(node.kind is NodeKind.TEMPLATE and template_key(node.name) in short for node in self.article.nodes)
+
+    def free_name(self, name: str) -> str:
+        """A name for a reference that is new in both articles."""
+        return _free(name, {used for _, used in self.english.bodies} | {*self.own_names.values(), *self.names.values()})
 
 
 def reference(passage: Passage, node: Node, text: str) -> str:
@@ -109,12 +114,12 @@ def reference(passage: Passage, node: Node, text: str) -> str:
         node, text = defined, references.counterpart.text
         body = defined.inner.of(text)
         group = group or defined.group
-    cited = references.english.find(citation_keys(node.content, text), _pages(node, text, passage.lang))
-    if cited is not None and cited.group == group_name(group, passage.lang):
+    cited = references.english.find(citation_keys(node.content, text, passage.lang), _pages(node, text, passage.lang))
+    if cited is not None and cited.group == group_name(group, references):
         return _reuse(passage, cited)
     adapted = reference_body(passage, body)
     english = references.names.get(name, "") if name else ""
-    return passage.define(english, group_name(group, passage.lang), adapted)
+    return passage.define(english, group_name(group, references), adapted)
 
 
 def reference_body(passage: Passage, body: str) -> str:
@@ -155,89 +160,29 @@ def clean_name(name: str, lang: str) -> str:
     return f"{lang}-{plain_name}" if plain_name.isdecimal() else plain_name
 
 
-def group_name(group: str, lang: str) -> str:
-    """A group's English name, from data."""
-    return citation_rules(lang).groups.get(group.strip().rstrip(".").lower(), group)
+def group_name(group: str, references: References) -> str:
+    """A group's English name, from data; a note joins the English article's notes where it has such a list."""
+    english = citation_rules(references.counterpart.lang).groups.get(group.strip().rstrip(".").lower(), group)
+    return "lower-alpha" if english == "note" and references.has_notes else english
 
 
 def group_list_edit(passage: Passage, group: str) -> Edit | None:
-    """The edit that gives the English article a list for ``group``, None where it has one (else Cite shows an error)."""
-    article = passage.references.article
-    if not group or group in passage.references.english.groups:
-        return None
-    lists = re.compile(r"^[ \t]*(?:<references[^>]*/?>|\{\{\s*(?:reflist|notelist|references)\b)", re.I | re.M)
-    place = lists.search(article.text)
-    at = place.start() if place else len(article.text)
-    return Edit(insertion(at), f'<references group="{group}" />\n' if place else f'\n<references group="{group}" />')
-
-
-def short_footnote(passage: Passage, node: Node, text: str) -> str:
-    """``{{sfn}}`` and its kin: kept, with the work they point to listed too, where English cites so; else a full
-    reference.
+    """The edit that gives the English article a list for ``group``, None where it has one (Cite shows an error
+    without).
     """
-    rules = citation_rules(passage.lang).short_footnotes
-    who, year, pages = [], "", ""
-    for param in template_params(node, text):
-        value = param.value.strip()
-        if param.positional and value:
-            who.append(value)
-        elif param.name.lower() in rules.pages:
-            pages = value
-    if who and re.match(r"\d{4}", who[-1]):
-        year = who.pop()
-    work = _work(passage, who, year)
-    if work is None:
-        passage.note(
-            "short-footnote-without-work",
-            f"The work “{' '.join(who)} {year}” of a short footnote is not listed in the source.",
-            Severity.WARNING,
-        )
-        return passage.define(
-            "", "", ", ".join(filter(None, (" ".join((*who, year)).strip(), f"p. {pages}" if pages else "")))
-        )
-    name = clean_name(" ".join((*who, year, pages.replace("—", "–"))).strip(), passage.lang)
-    source = passage.references.counterpart.text
-    full = cite(passage, work, source, pages=pages or None) or plain((work,), source)
-    return passage.define(name, "", full)
-
-
-def _work(passage: Passage, who: list[str], year: str) -> Node | None:
-    """The listed work whose anchor (``ref=``, or last names and year) a short footnote names."""
-    source, lang = passage.references.counterpart.text, passage.lang
-    wanted = _anchor("".join(who) + year)
-    best = None
-    for node in passage.references.bibliography:
-        given = {param.name.lower(): param.value.strip() for param in template_params(node, source)}
-        year_there = given.get("год") or given.get("year") or given.get("date", "")[:4]
-        anchor = given.get("ref", "")
-        if (anchor and _anchor(anchor) in (wanted, wanted.removesuffix(year))) or _anchor(
-            anchor + year_there
-        ) == wanted:
-            return node
-        rest = node.span.of(source)
-        if (
-            best is None
-            and who
-            and all(person in rest for person in who)
-            and year in rest
-            and citation_rule(node.name, lang)
-        ):
-            best = node
-    return best
-
-
-def _anchor(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).lower().removeprefix("citeref")
+    references = passage.references
+    if not group or group in references.english.groups or (group == "lower-alpha" and references.has_notes):
+        return None
+    text = references.article.text
+    place = re.search(r"^[ \t]*(?:<references[^>]*>|\{\{\s*(?:reflist|notelist|references)\b)", text, re.I | re.M)
+    if place is None:
+        return Edit(insertion(len(text)), f'\n<references group="{group}" />')
+    return Edit(insertion(place.start()), f'<references group="{group}" />\n')
 
 
 def _pages(node: Node, text: str, lang: str) -> str:
-    names = {name for name, goal in citation_rules(lang).parameters.items() if goal == "pages"}
-    for child in node.content:
-        if child.kind is NodeKind.TEMPLATE:
-            for param in template_params(child, text):
-                if param.name.lower() in names and param.value.strip():
-                    return param.value.strip()
-    return ""
+    templates = (child for child in node.content if child.kind is NodeKind.TEMPLATE)
+    return next(filter(None, (goal_values(child, text, lang).get("pages", "") for child in templates)), "")
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -56,7 +56,7 @@ class CitationRules(msgspec.Struct, frozen=True):
 
 
 class EnglishCitations(msgspec.Struct, frozen=True):
-    """Topic ``citations`` of English: what CS1 accepts."""
+    """Topic ``cs1`` of English: what its citation templates accept."""
 
     templates: tuple[str, ...] = ()
     script_languages: tuple[str, ...] = ()
@@ -124,7 +124,7 @@ def citation_rules(lang: str) -> CitationRules:
 @cache
 def english_citations() -> EnglishCitations:
     """What English citation templates accept."""
-    known: EnglishCitations = topic("en", "citations", EnglishCitations)
+    known: EnglishCitations = topic("en", "cs1", EnglishCitations)
     return known
 
 

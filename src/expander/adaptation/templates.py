@@ -20,16 +20,13 @@ if TYPE_CHECKING:
 
 
 def bare_name(name: str) -> str:
-    """A template's name without its namespace, first letter upper-case."""
-    return page_title(
-        re.sub(r"^\s*[^\W\d_]+:\s*(?=\S)", "", name) if name.lower().startswith(("template:", "шаблон:")) else name
-    )
+    """A template's name as its page's title."""
+    return page_title(name)
 
 
 def adapt_template(passage: Passage, node: Node, text: str, label: str) -> str:
     """A TEMPLATE node as English wikitext; ``label`` is its translated visible text, "" where it has none."""
-    rule = template_rule(node.name, passage.lang)
-    params = template_params(node, text)
+    rule, params = rule_for(node, text, passage.lang)
     if rule is not None:
         return _by_rule(passage, rule, node, params, label)
     twin = passage.knowledge.templates.get(bare_name(node.name))
@@ -42,6 +39,19 @@ def adapt_template(passage: Passage, node: Node, text: str, label: str) -> str:
         return label
     passage.note("template-left-out", f"{{{{{node.name}}}}} has no English twin and is left out.", Severity.WARNING)
     return ""
+
+
+def rule_for(node: Node, text: str, lang: str) -> tuple[Rule | None, tuple[Param, ...]]:
+    """The rule for a template and its parameters; of a parser function (``{{formatnum:12}}``), what follows the colon
+    is the first.
+    """
+    params = template_params(node, text)
+    rule = template_rule(node.name, lang)
+    name, colon, value = node.name.partition(":")
+    if rule is None and colon and value.strip():
+        rule = template_rule(name, lang)
+        params = (Param("1", value.strip(), True, node.span), *params)
+    return rule, params
 
 
 def _by_rule(passage: Passage, rule: Rule, node: Node, params: tuple[Param, ...], label: str) -> str:
@@ -124,9 +134,14 @@ def value_of(passage: Passage, param: Param, kind: str) -> str:
 
 
 def _as_text(passage: Passage, rule: Rule, values: dict[str, Param], label: str) -> str:
+    date = ""
     if rule.date and all(name in values for name in rule.date):
         day, month, year = (values[name].value.strip() for name in rule.date)
-        return citation_date(f"{day.zfill(2)}.{month.zfill(2)}.{year}", passage.lang, passage.style) or label
+        date = citation_date(f"{day.zfill(2)}.{month.zfill(2)}.{year}", passage.lang, passage.style) or ""
+        if date and "{date}" not in rule.text:
+            return date
+    if "{date}" in rule.text:
+        return rule.text.replace("{date}", date) if date else ""
     kinds = {
         rule.values.get(name, "text") for name in re.findall(r"\w+", " ".join(re.findall(r"\{([\w|]+)\}", rule.text)))
     }

@@ -10,9 +10,9 @@ from expander.adaptation.citations import citation_rule, titles_to_translate
 from expander.adaptation.files import file_name, file_texts
 from expander.adaptation.knowledge import Knowledge, Wanted, page_title
 from expander.adaptation.references import definitions_of, works_of
-from expander.adaptation.rules import citation_rules, template_rule
+from expander.adaptation.rules import citation_alias, citation_rules
 from expander.adaptation.tables import cell_texts
-from expander.adaptation.templates import bare_name
+from expander.adaptation.templates import bare_name, rule_for
 from expander.articles.article import Article, Node, NodeKind
 from expander.articles.visible import plain
 from expander.articles.wikitext import Param, parse, template_key, template_params
@@ -118,9 +118,8 @@ class _Collector:
             self.nodes(defined.content, self.counterpart.text, spoken=False)
 
     def template(self, node: Node, text: str, spoken: bool) -> None:
-        params = template_params(node, text)
         spec = citation_rule(node.name, self.lang)
-        rule = template_rule(node.name, self.lang)
+        rule, params = rule_for(node, text, self.lang)
         if template_key(node.name) in citation_rules(self.lang).short_footnotes.templates:
             for work in works_of(self.counterpart):
                 self.citation(work, self.counterpart.text, template_params(work, self.counterpart.text))
@@ -148,7 +147,7 @@ class _Collector:
             self.texts[title] = None
         goals = citation_rules(self.lang).parameters
         for param in params:
-            if goals.get(param.name.lower()) == "author-link":
+            if "author-link" in (goals.get(param.name.lower()) or citation_alias(param.name) or ""):
                 self.links[page_title(plain(parse(param.value, self.lang), param.value))] = None
             elif param.value.strip():
                 self.fragment(param.value, spoken=False)
