@@ -32,6 +32,7 @@ class Memory:
 
     def __init__(self, units: Iterable[Unit] = ()) -> None:
         self._units: dict[tuple[str, str], dict[str, Unit]] = {}
+        self._words: dict[tuple[str, str], dict[str, str]] = {}  # what near matches are looked for in
         for unit in units:
             self.add(unit)
 
@@ -44,9 +45,11 @@ class Memory:
 
     def add(self, unit: Unit) -> None:
         """Remember ``unit``; it replaces one of the same source."""
-        pair = self._units.setdefault((unit.source_lang, unit.target_lang), {})
-        pair.pop(_key(unit.source), None)
-        pair[_key(unit.source)] = unit
+        languages, key = (unit.source_lang, unit.target_lang), _key(unit.source)
+        pair = self._units.setdefault(languages, {})
+        pair.pop(key, None)
+        pair[key] = unit
+        self._words.setdefault(languages, {})[key] = words(unit.source)
 
     def supports(self, source: str, target: str) -> bool:
         """Whether it holds anything for these languages."""
@@ -65,15 +68,18 @@ class Memory:
             return Match(unit, 100)
         from rapidfuzz import fuzz, process
 
-        units = list(self._units.get((source, target), {}).values())
-        choices = [words(unit.source) for unit in units]
+        choices = self._words.get((source, target), {})
         best = process.extractOne(words(text), choices, scorer=fuzz.ratio, score_cutoff=least)
-        return Match(units[best[2]], min(99, int(best[1]))) if best else None
+        if best is None:
+            return None
+        return Match(self._units[source, target][best[2]], min(99, int(best[1])))
 
     def answer(self, text: str, source: str, target: str) -> Translated | None:
         """The same as an engine's answer."""
         match = self.nearest(text, source, target)
-        return match and Translated(match.unit.target, match.unit.origin, match.percent, match.unit.source)
+        if match is None:
+            return None
+        return Translated(match.unit.target, match.unit.origin, match.percent, match.unit.source)
 
 
 def _key(masked: str) -> str:
