@@ -155,6 +155,10 @@ class ReadableJson(SerializerPipeline):
         )
         super().__init__([structure, text, Stage(dumps=str.encode, loads=bytes.decode)], "json", is_binary=True)
 
+    def copy(self) -> ReadableJson:
+        """requests-cache copies a serializer before it uses it."""
+        return ReadableJson()
+
     def loads(self, value: bytes) -> CachedResponse:
         """Raises Damaged, whatever a damaged file makes the stages raise."""
         try:
