@@ -22,7 +22,8 @@ from expander.values import Span
 Hints = Callable[[Piece], Sequence[str]]
 """English wordings that a piece's label may have: the title of its target, a translation of the label."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_WORD = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*|[^\W_]+(?:['’][^\W_]+)?")
+_BREAK = re.compile(r"[,;:()\[\]–—]\s|\s[(\[–—]")
 _QUOTED = re.compile(r"[«“„\"]([^«»“”„\"]+)[»”“\"]")
 _QUALIFIER = re.compile(r"\s*\([^()]*\)\s*$|,.*$")
 _ENOUGH = 0.6
@@ -120,13 +121,14 @@ def _options(
         yield Found(Mark(piece.id, words[0].start, words[-1].end), 1.0)
     yield from _by_value(piece.id, label, masked.lang, plain, target)
     yield from _by_quotes(piece.id, origin, masked.plain, plain)
+    yield from _literally(piece.id, label, plain)
     long_label = len(_WORD.findall(label))
     for hint in hints(piece):
         for wording in dict.fromkeys((hint, _QUALIFIER.sub("", hint))):
             wanted = [match[0].casefold() for match in _WORD.finditer(wording)]
             enough = _ENOUGH_OF_TITLE if len(wanted) > long_label else _ENOUGH
             for score, start, end in _windows(wanted, words, _resemblance):
-                if score >= enough:
+                if score >= enough and (_BREAK.search(wording) or not _BREAK.search(plain, start, end)):
                     yield Found(Mark(piece.id, start, end), score)
     wanted, heard = _by_sound(label, masked.lang)
     for score, start, end in _windows(wanted, words, heard):
@@ -137,6 +139,12 @@ def _options(
 def _by_value(number: int, label: str, lang: str, plain: str, target: str) -> Iterator[Found]:
     """A date or number that says the same, where the label is nothing but that («1992 года», «8 апреля», «16 млрд»)."""
     if not any(character.isdigit() for character in label):
+        return
+    digits = re.sub(r"\W", "", label)
+    if digits.isdigit():
+        for match in _WORD.finditer(plain):
+            if re.sub(r"\W", "", match[0]) == digits:
+                yield Found(Mark(number, *match.span()), 1.0)
         return
     values = quantities(label, lang)
     if len(values) == 1 and values[0].unit and _is_all(label, values[0].span):
@@ -178,6 +186,12 @@ def _part_of_date(number: int, label: str, plain: str, start: int, end: int) -> 
         yield Found(Mark(number, start, start + len(day_month)), 1.0)
 
 
+def _literally(number: int, label: str, plain: str) -> Iterator[Found]:
+    """The label as it stands: symbols, Latin words."""
+    pattern = rf"(?<!\w){re.escape(label)}(?!\w)"
+    return (Found(Mark(number, *match.span()), 0.95) for match in re.finditer(pattern, plain))
+
+
 def _by_quotes(number: int, origin: Mark, source: str, plain: str) -> Iterator[Found]:
     """The words in quotation marks, where source and translation have equally many quotations."""
     ours, theirs = list(_QUOTED.finditer(source)), list(_QUOTED.finditer(plain))
@@ -200,7 +214,8 @@ def _by_sound(label: str, lang: str) -> tuple[list[str], Callable[[str, str], fl
 
 @lru_cache(maxsize=65536)
 def _sound_resemblance(word: str, have: str, lang: str) -> float:
-    if any(have == part for english in exonyms(word, lang) for part in english.casefold().split()):
+    known = [part for english in exonyms(word, lang) for part in english.casefold().split()]
+    if any(_resemblance(have, part) for part in known):
         return 1.0
     if word[0].islower() and not word.isascii():
         return 0.0  # common words are translated, not spelled in other letters
@@ -230,17 +245,19 @@ def _windows(
     alikes = [[alike(want, word.folded) for word in words] for want in wanted]
     best = [max(column) for column in zip(*alikes, strict=True)]
     hits = [index for index, value in enumerate(best) if value > 0]
+    ends = {wanted[0], wanted[-1]}
+    edges = [index for index in hits if _weight(words[index].folded) >= 1 or words[index].folded in ends]
     weights = [_weight(want) for want in wanted]
-    for first in hits:
-        for last in hits:
+    for first in edges:
+        for last in edges:
             if first <= last <= first + len(wanted) + 1:
-                matched = _matched(alikes, weights, range(first, last + 1))
-                extra = sum(_weight(words[index].folded) for index in range(first, last + 1) if not best[index])
+                matched, used = _matched(alikes, weights, range(first, last + 1))
+                extra = sum(_weight(words[index].folded) for index in range(first, last + 1) if index not in used)
                 yield matched / (sum(weights) + extra), words[first].start, words[last].end
 
 
-def _matched(alikes: Sequence[Sequence[float]], weights: Sequence[float], window: range) -> float:
-    """The weight of what is found in the window, where each of its words counts for one wanted word."""
+def _matched(alikes: Sequence[Sequence[float]], weights: Sequence[float], window: range) -> tuple[float, set[int]]:
+    """The weight of what is found in the window and the words that count, each for one wanted word."""
     used: set[int] = set()
     total = 0.0
     for weight, row in zip(weights, alikes, strict=True):
@@ -248,7 +265,7 @@ def _matched(alikes: Sequence[Sequence[float]], weights: Sequence[float], window
         if index is not None and row[index] > 0:
             used.add(index)
             total += weight * row[index]
-    return total
+    return total, used
 
 
 def _weight(word: str) -> float:

@@ -151,11 +151,11 @@ def _ends_clause(text: str, position: int) -> bool:
 
 
 def _places(sort: str, text: str) -> list[int]:
-    """Where punctuation of this sort stands; the marks inside numbers are none."""
+    """Where punctuation of this sort stands; marks inside numbers and words are none."""
     return [
         index
         for index, character in enumerate(text)
-        if character in sort and not (text[index - 1 : index].isdigit() and text[index + 1 : index + 2].isdigit())
+        if character in sort and not (text[index - 1 : index].isalnum() and text[index + 1 : index + 2].isalnum())
     ]
 
 
