@@ -27,6 +27,14 @@ class World:
         self._wiki, self._translator, self._target, self._warn = wiki, translator, target, warn
         self._warned = False
 
+    @property
+    def traffic(self) -> str:
+        """How many requests the run cost, for a person."""
+        sent = self._wiki.traffic.requests
+        return (
+            f"{sent} request{'' if sent == 1 else 's'} to the wikis, {self._wiki.traffic.kept} answers from the cache"
+        )
+
     def page(self, lang: str, title: str) -> Revision:
         """A page's current revision. Raises PageMissing, WikiUnreachable."""
         return self._wiki.page(lang, title)

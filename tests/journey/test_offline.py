@@ -4,6 +4,7 @@ import json
 import tomllib
 
 import pytest
+from rapidfuzz import fuzz
 
 from expander.translation.layout import read as layout
 from tests.journey.running import MEMORY, SEEDS, TITLE, cyrillic_left, decide, expander, patched, proposals
@@ -23,6 +24,11 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def labels():
     return tomllib.loads((SEEDS / "sample" / "labels.toml").read_text(encoding="utf-8"))["sentence"]
+
+
+def _holds(source, text):
+    """Whether a labelled sentence stands in ``source``; labels lack what templates show, such as {{num|1251}}."""
+    return fuzz.partial_ratio(text, source) > 92
 
 
 def _plain(text):
@@ -67,7 +73,7 @@ def test_what_english_has_is_not_proposed(folder, labels):
     """Labels written by the author of the sample, not by the aligner's."""
     proposed = {" ".join(text.split()) for item in proposals(folder) for text in [item["source_text"]]}
     covered = [_plain(item["text"]) for item in labels if item["label"] == "covered"]
-    again = [text for text in covered if any(text in source for source in proposed)]
+    again = [text for text in covered if any(_holds(source, text) for source in proposed)]
     assert again == []
 
 
@@ -79,7 +85,7 @@ def test_each_missing_passage_is_proposed_once(folder, labels):
     shown = " ".join(" ".join(item["source_text"].split()) for item in found)
     twins = " ".join(" ".join(twin["text"].split()) for item in found for twin in item["gap"]["twins"])
     missing = [_plain(item["text"]) for item in labels if item["label"] == "missing" and not item.get("contradicts")]
-    lost = [text for text in missing if text not in shown and text not in twins]
+    lost = [text for text in missing if not _holds(shown, text) and not _holds(twins, text)]
     assert lost == []
     twice = [
         _plain(item["text"])
@@ -94,7 +100,7 @@ def test_each_missing_passage_is_proposed_once(folder, labels):
 
 def _twins_shown(item, labels, shown):
     return all(
-        any(_plain(other["text"]) in shown for other in labels if other["lang"] == "ru" and other["id"] == number)
+        any(_holds(shown, _plain(other["text"])) for other in labels if other["lang"] == "ru" and other["id"] == number)
         for number in item["twins"]
     )
 

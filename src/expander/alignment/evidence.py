@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from expander.alignment.embedding import Embedder, Progress
-from expander.alignment.facts import FactReader, Facts
+from expander.alignment.facts import STRESS, FactReader, Facts
 from expander.alignment.model import log_odds
 from expander.alignment.pairs import Pairs, Side, pair_up
 from expander.alignment.postings import Found, Postings
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from expander.alignment.pairs import Floats
     from expander.alignment.similarity import Vectors
 
+_WORD = re.compile(r"[^\W\d_]+")
 BODY = (SectionKind.LEAD, SectionKind.BODY)
 
 
@@ -52,7 +54,7 @@ def gather(
     sentences = tuple(sentence for sentence in counterpart.sentences if is_judged(counterpart, sentence))
     english = units(article)
     headings = list(dict.fromkeys(section.heading for page in (article, counterpart) for section in page.sections))
-    texts = [sentence.plain for sentence in sentences]
+    texts = [sentence.plain.replace(STRESS, "") for sentence in sentences]
     vectors = embedder.encode([*texts, *(unit.text for unit in english), *headings], progress)
     source, there, titles = vectors[: len(texts)], vectors[len(texts) : -len(headings)], vectors[-len(headings) :]
 
@@ -95,8 +97,8 @@ def _count(facts: Facts) -> int:
 
 
 def _look_up(stated: Sequence[Facts], postings: Postings) -> tuple[tuple[Found, ...], ...]:
-    names = _known_names(stated)
-    return tuple(tuple(fact for fact in postings.find(facts) if _is_fact(fact, names)) for facts in stated)
+    names, common = _known_names(stated), _common_words(stated)
+    return tuple(tuple(fact for fact in postings.find(facts) if _is_fact(fact, names, common)) for facts in stated)
 
 
 def is_judged(counterpart: Article, sentence: Sentence) -> bool:
@@ -109,6 +111,21 @@ def _known_names(stated: Sequence[Facts]) -> frozenset[str]:
     return frozenset(word for facts in stated for name in facts.names if not name.first for word in name.words)
 
 
-def _is_fact(fact: Found, names: frozenset[str]) -> bool:
-    """A capitalised word that begins a sentence is a name only if it is one elsewhere, here or in English."""
-    return not fact.begins or bool(fact.units) or fact.text in names
+def _common_words(stated: Sequence[Facts]) -> frozenset[str]:
+    """The stems of words that are written small somewhere."""
+    return frozenset(_stem(word) for facts in stated for word in _WORD.findall(facts.words) if word[0].islower())
+
+
+def _is_fact(fact: Found, names: frozenset[str], common: frozenset[str]) -> bool:
+    """A capitalised word that English has nowhere may be no name: it begins the sentence, and is capitalised nowhere
+    else; or all its words are common ones («Договор о дружбе»).
+    """
+    if fact.kind != "name" or fact.units:
+        return True
+    if fact.begins and fact.text not in names:
+        return False
+    return any(_stem(word.casefold()) not in common for word in _WORD.findall(fact.text) if len(word) > 1)
+
+
+def _stem(word: str) -> str:
+    return word[: max(4, len(word) - 3)]

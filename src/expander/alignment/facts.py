@@ -13,6 +13,9 @@ from expander.language.names import Name, names
 from expander.language.numbers import Quantity, quantities
 from expander.values import Span
 
+STRESS = "\u0301"
+"""The combining acute that marks stress in a Russian article's first words; no letter of any word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -55,15 +58,16 @@ class FactReader:
     def read(self, words: str, nodes: Iterable[Node]) -> Facts:
         """The facts of visible ``words`` whose wikitext is ``nodes``."""
         nodes, lang = tuple(nodes), self._article.lang
-        when = dates(words, lang)
-        taken = [date.span for date in when]
-        numbers = tuple(
-            quantity
-            for quantity in quantities(words, lang)
-            if not any(span.start < quantity.span.end and quantity.span.start < span.end for span in taken)
-        )
+        words = words.replace(STRESS, "")
+        amounts = quantities(words, lang)
+        measured = [quantity.span for quantity in amounts if quantity.unit and quantity.unit != "yr"]
+        # «1500 крон» is no year
+        when = tuple(date for date in dates(words, lang) if not (_is_year(date) and _overlaps(date.span, measured)))
+        numbers = tuple(quantity for quantity in amounts if not _overlaps(quantity.span, [date.span for date in when]))
+        taken = [*(date.span for date in when), *(quantity.span for quantity in numbers)]
+        called = tuple(name for name in names(words, lang) if not _overlaps(name.span, taken))
         references = tuple(dict.fromkeys(self._references(nodes)))
-        return Facts(words, numbers, when, names(words, lang), tuple(self._links(nodes, words)), references)
+        return Facts(words, numbers, when, called, tuple(self._links(nodes, words)), references)
 
     def _links(self, nodes: Iterable[Node], words: str) -> Iterator[Link]:
         for node in walk(nodes):
@@ -82,6 +86,14 @@ class FactReader:
 
     def _keys(self, reference: Node) -> tuple[str, ...]:
         return tuple(reference_keys(reference.span.of(self._article.text)))
+
+
+def _is_year(date: Date) -> bool:
+    return date.year is not None and date.month is None and date.season is None
+
+
+def _overlaps(span: Span, others: Iterable[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
 
 
 _URL = re.compile(r"https?://[^\s|\]}<>\"]+", re.IGNORECASE)

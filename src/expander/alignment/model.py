@@ -35,7 +35,8 @@ def contributions(features: Floats) -> Floats:
     """What each feature adds to the log-odds."""
     import numpy as np
 
-    return features * np.array([weights().weights[name] for name in FEATURES])
+    parts: Floats = features * np.array([weights().weights[name] for name in FEATURES])
+    return parts
 
 
 def log_odds(features: Floats) -> Floats:

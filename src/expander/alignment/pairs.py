@@ -107,6 +107,9 @@ def _shared(facts: Sequence[Found], size: int) -> dict[int, dict[str, float]]:
                 here["links"] = max(here["links"], weight)
             elif fact.kind == "reference":
                 here["references"] = max(here["references"], weight)
+            elif fact.kind == "name part":
+                here["facts"] += weight / 2
+                here["names"] += weight / 2
             else:
                 here["facts"] += weight
                 here["numbers" if fact.kind in _NUMERIC else "names"] += weight
@@ -116,7 +119,7 @@ def _shared(facts: Sequence[Found], size: int) -> dict[int, dict[str, float]]:
 def _fact_features(shared: dict[str, float], facts: Sequence[Found], size: int) -> tuple[float, ...]:
     weights = {"numbers": 0.0, "names": 0.0}
     for fact in facts:
-        if fact.kind not in ("link", "reference"):
+        if fact.kind not in ("name part", "link", "reference"):
             weights["numbers" if fact.kind in _NUMERIC else "names"] += weigh(fact, size)
     total = sum(weights.values())
     have, numbers, names = shared.get("facts", 0.0), shared.get("numbers", 0.0), shared.get("names", 0.0)

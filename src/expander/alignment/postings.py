@@ -29,8 +29,8 @@ _ROUNDING = 0.03  # how far apart, relatively, rounded or converted figures may 
 class Found:
     """A fact of a source sentence (as it stands there) and the English units that say it.
 
-    ``kind`` is ``number``, ``year``, ``day``, ``month``, ``period`` (decade, century, season), ``name``, ``link`` or
-    ``reference``. ``begins`` marks a single capitalised word at the sentence's beginning, which may be no name.
+    ``kind`` is ``number``, ``year``, ``day``, ``month``, ``period`` (decade, century, season), ``name``,
+    ``name part`` (another word of a name, where English has it), ``link`` or ``reference``. ``begins`` marks a single capitalised word at the sentence's beginning, which may be no name.
     """
 
     kind: str
@@ -108,7 +108,11 @@ class Postings:
     def _found_names(self, facts: Facts, linked: dict[Link, Units]) -> Iterator[Found]:
         for name in facts.names:
             by_link = (units for link, units in linked.items() if _overlap(link.span, name.span))
-            yield Found("name", name.text, name.span, frozenset().union(self._with_name(name), *by_link), name.first)
+            whole = frozenset().union(self._with_name(name), *by_link)
+            yield Found("name", name.text, name.span, whole, name.first)
+            for word in name.words[:-1]:
+                if units := self.with_word(word) - whole:
+                    yield Found("name part", word, name.span, units)
 
     def _with_value(self, quantity: Quantity) -> Units:
         found: set[int] = set()
@@ -154,6 +158,8 @@ def date_keys(date: Date) -> Iterator[tuple[str, int]]:
         yield from keys
         if kind == "day" and date.year and date.month:
             yield ("month", date.year * 12 + date.month)
+    if date.month:
+        yield ("any month", date.month)
 
 
 def _components(date: Date) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
@@ -165,6 +171,8 @@ def _components(date: Date) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]
         yield "day", tuple(("day", month * 100 + day) for month, day in days)
     elif date.month and date.year:
         yield "month", (("month", date.year * 12 + date.month),)
+    elif date.month:
+        yield "month", (("any month", date.month),)
     if date.season is not None and date.year:
         yield "period", (("season", date.year * 4 + date.season),)
     if date.decade is not None:

@@ -62,7 +62,9 @@ def _lacks(evidence: Evidence, facts: Sequence[Found], chosen: Sequence[int]) ->
     told = {unit for match in chosen for unit in range(match - _NEARBY, match + _NEARBY + 1)}
     blocks = {evidence.units[unit].block for unit in chosen}
     told |= {index for index, unit in enumerate(evidence.units) if unit.block in blocks or not unit.prose}
-    lacking = [fact for fact in facts if fact.kind not in ("link", "reference") and fact.units.isdisjoint(told)]
+    lacking = [
+        fact for fact in facts if fact.kind not in ("name part", "link", "reference") and fact.units.isdisjoint(told)
+    ]
     return tuple(dict.fromkeys(fact.text for fact in lacking))
 
 

@@ -22,6 +22,7 @@ def run_align(options: Options, *, sentences: bool) -> int:
     tools = open_tools(options, load_config(options.config), screen, translates=False)
     expansion = coverage(compare(options.request(), tools))
     screen.summary(expansion)
+    screen.detail(tools.lookup.traffic)
     if options.json:
         import msgspec
 

@@ -147,9 +147,7 @@ def review(
     """Decide passage by passage in the terminal; with --accept, --reject, --edit, --tick, --list without one."""
     from expander.cli.review import Wishes, run_review
 
-    options = Options.of(
-        context.obj, "", None, None, engine, None, None, offline, cache, memory, config, json, False
-    )
+    options = Options.of(context.obj, "", None, None, engine, None, None, offline, cache, memory, config, json, False)
     return run_review(options, folder, Wishes(accept or (), reject or (), edit or (), tick or (), list_))
 
 

@@ -27,12 +27,14 @@ def run_expand(options: Options, *, shows_coverage: bool = False) -> int:
     config = load_config(options.config)
     if options.out:
         check_writable(options.out)
-    expansion = expand(options.request(), open_tools(options, config, screen))
+    tools = open_tools(options, config, screen)
+    expansion = expand(options.request(), tools)
     folder = options.out or Path("expansions") / folder_name(expansion.article.title)
     if (folder / "proposal.json").exists():
         expansion = carry_over(load(folder), expansion)
     files = write_proposal(folder, expansion, __version__)
     screen.summary(expansion)
+    screen.detail(tools.lookup.traffic)
     if shows_coverage or options.common.verbose:
         screen.coverage(expansion.coverage)
     if options.json:

@@ -23,7 +23,8 @@ class DateRules(msgspec.Struct, frozen=True):
 
     ``ordinals`` are endings of day and century numbers ("th"), ``ordinal_words`` written-out ones;
     ``decade_endings`` make a year a decade ("s", «-х»); ``century_number_first`` tells whether the number stands
-    before the word for century.
+    before the word for century. A month without day or year counts only after ``before_lone_months`` ("in May", but
+    not "it may"); where none are listed, always.
     """
 
     months: tuple[tuple[str, ...], ...] = ()
@@ -35,6 +36,7 @@ class DateRules(msgspec.Struct, frozen=True):
     decade_endings: tuple[str, ...] = ()
     before_christ: tuple[str, ...] = ()
     century_number_first: bool = True
+    before_lone_months: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ class _Grammar:
             rf"(?:(?P<first>{number})(?:{_SPACE}?{_DASH}{_SPACE}?|{_SPACE}\w{{1,3}}{_SPACE}))?(?P<century>{number})"
         )
         word = rf"(?:{_any(rules.century_words)})(?!\w)"
-        self._patterns = [
+        before = rf"(?:{_any(rules.before_lone_months)}){_SPACE}" if rules.before_lone_months else ""
+        patterns = [
             rf"(?<!\w){centuries}(?:{_SPACE}|-){word}" if rules.century_number_first else rf"(?<!\w){word}{_SPACE}{centuries}(?!\w)",
             r"(?<![\d.])(?P<day>[0-3]\d)\.(?P<digits>[01]\d)\.(?P<year>\d{4})(?!\d)",
             r"(?<![\d-])(?P<year>\d{4})-(?P<digits>[01]\d)-(?P<day>[0-3]\d)(?!\d)",
@@ -102,7 +105,9 @@ class _Grammar:
             rf"(?<![\w.,]){year}(?![.,]\d)(?!{_SPACE}\d{{3}}(?!\d))",
             rf"(?<![\w.,])(?P<year>\d{{3}}){_SPACE}{year_word}",
         ]  # fmt: skip
-        self._compiled = [re.compile(pattern, re.IGNORECASE) for pattern in self._patterns]
+        self._compiled = [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
+        # "it may" is no month, and neither is «Марта»
+        self._compiled.append(re.compile(rf"(?<!\w){before}{month}"))
 
     def find(self, text: str) -> Iterator[Date]:
         taken = bytearray(len(text))
@@ -140,7 +145,7 @@ class _Grammar:
             year = -year
         for day in days:
             yield Date(span, year, month, day, other=other)
-        if not days and year is not None:
+        if not days and (year is not None or month is not None):
             yield Date(span, year, month, season=season)
 
     def _century(self, number: str) -> int | None:

@@ -14,6 +14,11 @@ from expander.translation.translator import Request, Translation
 class Lookup(Protocol):
     """Pages, titles, files, templates and translations, each asked for in batches."""
 
+    @property
+    def traffic(self) -> str:
+        """What the run cost the wikis, for a person."""
+        ...
+
     def page(self, lang: str, title: str) -> Revision:
         """A page's current revision. Raises PageMissing, WikiUnreachable."""
         ...
