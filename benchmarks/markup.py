@@ -9,7 +9,6 @@ keep the order of words, which no real engine does: the sample's memory, English
 taken out, shows what becomes of free translations if just the English titles of link targets are known.
 """
 
-# ruff: noqa: S101, S311, T201  (a script that prints, asserts and makes things up)
 from __future__ import annotations
 
 import random
@@ -22,6 +21,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.engines.servers.base import Server
+from tests.engines.servers.protocols import PROTOCOLS
+from tests.engines.servers.words import translate
+from tests.translation.hostile import HOSTILE, spoiled
+from tests.translation.pieces import trouble
+from tests.translation.sentences import Maker
+
 from expander.articles import NodeKind, file_revision, read
 from expander.articles.wikitext import parse
 from expander.engines import registry
@@ -31,12 +37,6 @@ from expander.translation.layout import Layout
 from expander.translation.layout import read as layout_of
 from expander.translation.memory import read as read_memory
 from expander.translation.translator import Translator
-from tests.engines.servers.base import Server
-from tests.engines.servers.protocols import PROTOCOLS
-from tests.engines.servers.words import translate
-from tests.translation.hostile import HOSTILE, spoiled
-from tests.translation.pieces import trouble
-from tests.translation.sentences import Maker
 
 ROOT = Path(__file__).resolve().parents[1]
 HOSTILE_SENTENCES = 20_000
@@ -127,18 +127,46 @@ def _engine(engine: str, manner: str, gate: float, name: str, sentences: Sequenc
         findings = (*translation.findings, *unmask(translation.text, masked).findings)
         codes = {finding.code for finding in findings}
         _compare(masked, layout_of(translate(masked.text)), layout_of(translation.text), codes, tally)
-    print(f"{manner} {engine}, {name}: {len(sentences)} sentences")
-    for sort in ("link", "formatting", "reference", "reference inside a clause", "template"):
-        if tally.all[sort]:
-            share = 100 * tally.share(sort)
-            print(
-                f"  {sort:26} {share:6.2f} % of {tally.all[sort]:5} in place, {tally.silent[sort]} others not reported"
-            )
+    tally.show(f"{manner} {engine}, {name}: {len(sentences)} sentences")
     return tally.share("link") < gate or tally.share("reference") < 1
 
 
-def _compare(masked: Masked, have: Layout, codes: set[str], tally: Tally) -> None:
-    wanted = layout_of(translate(masked.text))
+def _people() -> None:
+    """The sample's memory without its markup, put back by the titles of link targets."""
+    memory, titles, tally, count = read_memory(ROOT / "src/expander/sample/memory.tmx"), _titles(), Tally(), 0
+    for path in sorted(ROOT.glob("seeds/sample/[rt][ug]/*.wikitext")):
+        lang, text = path.parent.name, path.read_text(encoding="utf-8")
+
+        def hints(piece: Piece, lang: str = lang) -> Sequence[str]:
+            target = piece.node.name.split("#")[0].lstrip(":")
+            return [titles[key] for key in [(lang, target[:1].upper() + target[1:])] if key in titles]
+
+        for sentence in read(file_revision(text, lang, path.stem)).sentences:
+            masked = mask(sentence.nodes, text, lang)
+            unit = memory.exact(masked.text, lang, "en")
+            if unit is not None and sentence.nodes[0].kind is not NodeKind.ROW:
+                wanted = layout_of(unit.target)
+                decoded = decode(wanted.plain, masked, Carrier.LABELS, hints)
+                findings = (*decoded.findings, *unmask(decoded.text, masked).findings)
+                _compare(masked, wanted, layout_of(decoded.text), {finding.code for finding in findings}, tally)
+                count += 1
+    tally.show(f"the sample's memory without its markup, English titles known: {count} sentences")
+
+
+def _titles() -> dict[tuple[str, str], str]:
+    """(wiki, title) → English title, of the sample's pages."""
+    pages = tomllib.loads((ROOT / "seeds/sample/pages.toml").read_text(encoding="utf-8"))
+    found = {}
+    for page in pages["page"]:
+        names = {page["wiki"]: page["title"], **page.get("links", {})}
+        found.update({(lang, title): names["en"] for lang, title in names.items() if "en" in names})
+    for redirect in pages["redirect"]:
+        if english := found.get((redirect["wiki"], redirect["target"])):
+            found[redirect["wiki"], redirect["title"]] = english
+    return found
+
+
+def _compare(masked: Masked, wanted: Layout, have: Layout, codes: set[str], tally: Tally) -> None:
     places = {mark.id: (_ink(have, mark.start), _ink(have, mark.end)) for mark in have.marks}
     for mark in wanted.marks:
         piece = masked.pieces[mark.id - 1]
