@@ -17,7 +17,9 @@ import requests
 
 from tests.farm import sample
 from tests.farm.mediawiki import BOT_PASSWORD, MEDIAWIKI, Server, Wiki
+from tests.farm.sample import Sample
 
+KEPT = 3  # loaded farms that stay on disk for later runs
 FIRST_IDS = {"commons": 9_000_000, "en": 1_200_000, "ru": 2_300_000, "tg": 3_400_000}
 
 
@@ -168,19 +170,19 @@ class Farm:
                 database.execute("UPDATE abuse_filter SET af_enabled = 0 WHERE af_id = ?", (number,))
 
 
-def built() -> Path:
-    """A folder with the loaded wikis, made now or kept from an earlier run with the same sample and scripts.
+def built(whole: Sample) -> Path:
+    """A folder with the wikis loaded, made now or kept from an earlier run with the same pages and scripts.
 
     To be copied, never served: see :func:`fresh`.
     """
     keep = platformdirs.user_cache_path("expander-farm")
-    folder = keep / _fingerprint()
+    folder = keep / _fingerprint(whole)
     if folder.is_dir():
         return folder
     keep.mkdir(parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(prefix="making-", dir=keep))
-    _build(making)
-    for old in keep.glob("[0-9a-f]*"):
+    _build(making, whole)
+    for old in sorted(keep.glob("[0-9a-f]*"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
         shutil.rmtree(old, ignore_errors=True)
     try:
         making.rename(folder)
@@ -189,13 +191,12 @@ def built() -> Path:
     return folder
 
 
-def fresh(folder: Path) -> Path:
-    """A copy of the loaded wikis below ``folder``, ready to be served and changed."""
-    return shutil.copytree(built(), folder / "farm")
+def fresh(folder: Path, whole: Sample | None = None) -> Path:
+    """A copy of the loaded wikis below ``folder``, ready to be served and changed; ``whole`` None: the sample."""
+    return shutil.copytree(built(whole or sample.read()), folder / "farm")
 
 
-def _build(folder: Path) -> None:
-    whole = sample.read()
+def _build(folder: Path, whole: Sample) -> None:
     for name, first in FIRST_IDS.items():
         wiki = Wiki(folder, name)
         wiki.install(first)
@@ -208,11 +209,12 @@ def _build(folder: Path) -> None:
             wiki.load(pages)
 
 
-def _fingerprint() -> str:
+def _fingerprint(whole: Sample) -> str:
+    """Of everything that makes a farm: MediaWiki's version, our scripts, the pages."""
+    own = Path(__file__).parent
     digest = hashlib.sha256((MEDIAWIKI / "includes" / "Defines.php").read_bytes())
     digest.update(str((MEDIAWIKI / "autoload.php").stat().st_mtime_ns).encode())
-    own = Path(__file__).parent
-    files = [*own.glob("php/*.php"), own / "mediawiki.py", own / "sample.py", *sample.SAMPLE.rglob("*.*")]
-    for path in sorted(path for path in files if path.is_file()):
-        digest.update(path.relative_to(own.parents[1]).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in (*sorted(own.glob("php/*.php")), own / "mediawiki.py"):
+        digest.update(path.read_bytes())
+    digest.update(repr(whole).encode())
     return digest.hexdigest()[:16]
