@@ -31,11 +31,12 @@ FOLDER = Path(__file__).parents[1] / "golden" / "adaptation"
 
 @dataclass(frozen=True)
 class Case:
-    """One case; ``values`` maps a key to all its values, those of the file's head first."""
+    """One case; ``values`` maps a key to all its values, those of the file's head first; ``lines`` are its own, in order."""
 
     file: str
     reason: str
     values: dict[str, list[str]] = field(default_factory=dict)
+    lines: list[tuple[str, str]] = field(default_factory=list)
 
     def one(self, key: str, default: str = "") -> str:
         return self.values[key][-1] if key in self.values else default
@@ -65,6 +66,8 @@ def read(name: str) -> list[Case]:
             cases.append(Case(name, reason, values))
         else:
             values.setdefault(key, []).append(value)
+            if cases:
+                cases[-1].lines.append((key, value))
     return cases
 
 
@@ -79,7 +82,7 @@ def _lines(text: str) -> Iterator[tuple[str | None, str, str]]:
         if line.startswith("[") and line.rstrip().endswith("]") and not line.startswith("[["):
             yield line.strip()[1:-1], "", ""
             continue
-        found = re.match(r"([a-z]+(?: \([a-z0-9 =-]+\))?):(?: (.*))?$", line)
+        found = re.match(r"([a-z]+):(?: (.*))?$", line)
         if not found:
             raise ValueError(f"not a line of a case: {line!r}")
         more = []

@@ -17,8 +17,9 @@ class Separators(msgspec.Struct, frozen=True):
     decimal: str = "."
 
 
-def english_number(value: str, lang: str) -> str:
-    """``9 506 300`` → ``9,506,300``; ``3,595`` → ``3.595`` where the language has a decimal comma. Text that is no
+def english_number(value: str, lang: str, group: bool = True) -> str:
+    """``9 506 300`` → ``9,506,300``; ``3,595`` → ``3.595`` where the language has a decimal comma. ``group`` separates
+    the thousands of a number that stands without spaces too (not wanted where it may be a year). Text that is no
     number comes back unchanged.
     """
     text = re.sub(r"&nbsp;|&thinsp;", " ", value.strip())
@@ -27,9 +28,6 @@ def english_number(value: str, lang: str) -> str:
     if not found:
         return value.strip()
     digits = re.sub(rf"[{_SPACES}]", "", found[2])
-    grouped = (
-        f"{int(digits):,}"
-        if len(digits) > 4 or re.search(rf"[{_SPACES}]", found[2]) or (len(digits) == 4 and mark != ".")
-        else digits
-    )
-    return found[1] + (digits if digits.startswith("0") else grouped) + (f".{found[3]}" if found[3] else "")
+    separated = digits != found[2]
+    whole = f"{int(digits):,}" if (group or separated) and not digits.startswith("0") else digits
+    return found[1] + whole + (f".{found[3]}" if found[3] else "")

@@ -165,6 +165,8 @@ class Passage:
                 return re.sub(r"<!--.*?(?:-->|$)", "", node.span.of(text), flags=re.S)
             if node.kind is NodeKind.EXTERNAL and in_citation:
                 return plain(node.content, text) if node.content else node.name
+            if node.kind is NodeKind.FILE and not (in_reference or in_citation):
+                return files.file_link(self, node, text)
             if node.kind in (NodeKind.COMMENT, NodeKind.FILE, NodeKind.CATEGORY, NodeKind.LANGLINK):
                 return ""
             if node.kind is NodeKind.REFERENCE:

@@ -83,7 +83,7 @@ def _branch(passages: Sequence[Placed], index: int, spots: dict[str, _Spot]) -> 
 
 def _spot(article: Article, passage: Placed) -> _Spot:
     base, anchor = article.text, passage.anchor
-    offset = min(max(anchor.offset, 0), len(base))
+    offset = _outside_headings(article, min(max(anchor.offset, 0), len(base)))
     if passage.wikitext.startswith("|-"):
         row = _row_place(article, offset)
         if row is not None:
@@ -264,6 +264,11 @@ def _block_before(article: Article, offset: int) -> Block | None:
 
 def _ends_heading(article: Article, offset: int) -> bool:
     return any(section.heading_span is not None and section.heading_span.end == offset for section in article.sections)
+
+
+def _outside_headings(article: Article, offset: int) -> int:
+    spans = (section.heading_span for section in article.sections if section.heading_span is not None)
+    return next((span.end for span in spans if span.start < offset < span.end), offset)
 
 
 def _at_line_start(base: str, offset: int) -> bool:

@@ -81,7 +81,7 @@ def _cell(passage: Passage, node: Node, text: str, untranslated: list[str]) -> s
             return ""
         words = words.replace("\n", " ") if "\n" not in source.strip() else words
     else:
-        number = english_number(source.strip(), passage.lang)
+        number = english_number(source.strip(), passage.lang, group=False)
         words = number if number != source.strip() else passage.untranslated(node.content, text).strip()
     lead = source[: len(source) - len(source.lstrip())]
     trail = source[len(source.rstrip()) :]
