@@ -8,7 +8,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from expander.errors import WikiUnreachable
@@ -189,6 +189,7 @@ def test_errors_are_not_kept(tmp_path: Path) -> None:
     st.dictionaries(st.sampled_from(["action", "prop", "meta", "list", "lllang"]), st.text()),
     st.dictionaries(st.text(), st.text()),
 )
+@example("[", {}, {})
 def test_a_key_is_a_harmless_file_name_whatever_the_title(host: str, action: dict, subject: dict) -> None:
     key = key_of(f"https://{host}/w/api.php", action, subject)
     assert set(key) <= set("abcdefghijklmnopqrstuvwxyz0123456789.-")

@@ -182,7 +182,7 @@ def test_no_tls_there() -> None:
     assert not waits
 
 
-@pytest.mark.parametrize("url", ["ftp://example.org/api.php", "nonsense", "http://"])
+@pytest.mark.parametrize("url", ["ftp://example.org/api.php", "nonsense", "http://", "http://["])
 def test_addresses_that_are_none(url: str) -> None:
     wiki, _, _ = client(url)
     with pytest.raises(WikiUnreachable, match="no address of a wiki"):

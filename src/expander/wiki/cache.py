@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from cattrs.preconf.json import make_converter
 from requests.structures import CaseInsensitiveDict
@@ -22,6 +21,8 @@ from requests_cache.backends.filesystem import FileDict
 from requests_cache.models.response import CachedResponse
 from requests_cache.serializers import CattrStage, SerializerPipeline, Stage
 
+from expander.wiki.faults import host_of
+
 Warn = Callable[[str], None]
 _UNSAFE = re.compile(r"[^a-z0-9.]+")
 
@@ -29,8 +30,7 @@ _UNSAFE = re.compile(r"[^a-z0-9.]+")
 def key_stem(endpoint: str, action: Mapping[str, str]) -> str:
     """What the keys of all requests of one kind begin with; ``action`` are the parameters that make the kind."""
     what = "-".join(action[name].split("|")[0] for name in ("action", "prop", "meta", "list") if action.get(name))
-    parts = urlsplit(endpoint)
-    named = _UNSAFE.sub("-", f"{parts.netloc}-{what}".lower()).strip("-.")[:80]
+    named = _UNSAFE.sub("-", f"{host_of(endpoint)}-{what}".lower()).strip("-.")[:80]
     return f"{named}-{_digest({**action, '': endpoint}, 6)}"
 
 

@@ -39,7 +39,10 @@ class Refused(WikiError):
 
 def host_of(url: str) -> str:
     """The host (with its port) of an address, for messages."""
-    return urlsplit(url).netloc or url
+    try:
+        return urlsplit(url).netloc or url
+    except ValueError:  # "http://["
+        return url
 
 
 def of_connection(url: str, error: Exception) -> WikiUnreachable:
