@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
@@ -21,17 +21,26 @@ if TYPE_CHECKING:
     Indices = NDArray[np.intp]
 
 FEATURES = (
-    "cosine", "margin", "lead here", "lead there", "window", "facts", "fact share", "facts lacking", "numbers",
-    "numbers lacking", "names", "names lacking", "links", "references", "facts of english", "length", "beside prose",
+    "cosine", "margin", "lead here", "lead there", "window", "facts", "fact share", "facts lacking", "exact",
+    "numbers", "numbers lacking", "names", "names lacking", "links", "references", "facts of english", "nowhere",
+    "length", "beside prose",
 )  # fmt: skip
+"""What is known of a pair: similarities, then the weight of what both state or one lacks, then its form.
+
+``lead here`` and ``lead there``: how far the cosine lies above the best other one of the sentence and of the unit;
+``window``: what the unit's neighbours in its paragraph add to the cosine; ``exact``: the most telling fact that both
+state; ``nowhere``: the weight of the sentence's facts that no English unit states.
+"""
 NEAREST = 8  # candidates by similarity
 BY_FACTS = 4  # candidates by shared facts
-_NUMERIC = frozenset({"number", "day", "month", "year", "period"})
+COUNTED = frozenset({"number", "day", "month", "year", "period", "name"})
+"""Kinds of facts that a sentence can lack."""
+_NUMERIC = COUNTED - {"name"}
 
 
 @dataclass(frozen=True)
 class Side:
-    """One side's texts: their vectors, the facts that they state, and where they stand.
+    """One side's texts: their vectors, lengths in characters, and where they stand.
 
     ``block`` tells which texts stand together; ``prose`` is False for table rows, infobox parameters, captions.
     """
@@ -54,86 +63,99 @@ class Pairs:
 
 
 def weigh(found: Found, size: int) -> float:
-    """How much a fact tells, 0…1: the fewer English units have it, the more; one that none has tells most."""
-    return log(1 + size / (1 + len(found.units))) / log(1 + size)
+    """How much a fact tells, 0…1: its strength, less where many of the ``size`` English units have it."""
+    return found.strength * log(1 + size / (1 + len(found.units))) / log(1 + size)
 
 
-def pair_up(source: Side, english: Side, found: Sequence[Sequence[Found]], english_facts: Sequence[float]) -> Pairs:
-    """Candidates and their features. ``found`` are each source sentence's facts, ``english_facts`` the weight of the
-    facts that each English unit states.
+def pair_up(source: Side, english: Side, found: Sequence[Sequence[Found]], english_facts: Sequence[int]) -> Pairs:
+    """Candidates and their features. ``found`` are each source sentence's facts, ``english_facts`` how many facts each
+    English unit states. Both sides must have texts.
     """
     import numpy as np
 
     size = len(english.lengths)
     near = neighbourhood(source.vectors, english.vectors, NEAREST)
     shared = [_shared(facts, size) for facts in found]
+    totals = [_totals(facts, size) for facts in found]
     chosen: list[tuple[int, int]] = []
     for index, weights in enumerate(shared):
         by_facts = sorted(weights, key=lambda unit: (-weights[unit]["facts"] - weights[unit]["links"], unit))[:BY_FACTS]
         chosen += ((index, unit) for unit in sorted({*near.best[index].tolist(), *by_facts}))
     rows, columns = (np.array(side, np.intp) for side in zip(*chosen, strict=True))
     cosine = np.einsum("nd,nd->n", source.vectors[rows], english.vectors[columns])
+    evidence = np.array([_evidence(shared[row].get(column, {}), totals[row]) for row, column in chosen])
+    windows = [_window(source, english, rows, columns, step) for step in (-1, 1)]
+    theirs = np.maximum(np.array(english_facts)[columns], 0.5)
     first, second = near.top_there[columns].T
-    row_best = np.full(len(source.lengths), -1.0)
-    np.maximum.at(row_best, rows, cosine)
-    row_second = np.full(len(source.lengths), -1.0)
-    np.maximum.at(row_second, rows, np.where(cosine < row_best[rows], cosine, -1.0))
-    best, runner_up = row_best[rows], row_second[rows]
-    window = np.max([_window(source, english, rows, columns, step) for step in (-1, 1)], axis=0) - cosine
-    evidence = np.array([_fact_features(shared[row][column], found[row], size) for row, column in chosen])
-    theirs = np.array(english_facts)[columns]
-    columns_ = [
+    features = [
         cosine,
         np.log(cosine / ((near.here[rows] + near.there[columns]) / 2)),
-        cosine - np.where(cosine >= best, runner_up, best),
+        _lead(cosine, rows, len(source.lengths)),
         cosine - np.where(cosine >= first, second, first),
-        window,
-        *evidence.T,
-        np.minimum(1.0, evidence[:, 0] / np.maximum(theirs, 0.5)),
+        np.max(windows, axis=0) - cosine,
+        *evidence[:, :-1].T,
+        np.minimum(1.0, evidence[:, 0] / theirs),
+        evidence[:, -1],
         np.log((np.array(english.lengths)[columns] + 20) / (np.array(source.lengths)[rows] + 20)),
         1.0 - np.array(english.prose, float)[columns],
     ]
-    return Pairs(rows, columns, np.stack(columns_, axis=1).astype(np.float64))
+    return Pairs(rows, columns, np.stack(features, axis=1).astype(np.float64))
 
 
-def _shared(facts: Sequence[Found], size: int) -> dict[int, dict[str, float]]:
+def _shared(facts: Sequence[Found], size: int) -> Mapping[int, dict[str, float]]:
     """For every English unit with a fact of the sentence: the weights of what it has."""
     shared: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for fact in facts:
         weight = weigh(fact, size)
         for unit in fact.units:
             here = shared[unit]
-            if fact.kind == "link":
-                here["links"] = max(here["links"], weight)
-            elif fact.kind == "reference":
-                here["references"] = max(here["references"], weight)
-            elif fact.kind == "name part":
-                here["facts"] += weight / 2
-                here["names"] += weight / 2
+            if fact.kind in ("link", "reference"):
+                here[f"{fact.kind}s"] = max(here[f"{fact.kind}s"], weight)
             else:
                 here["facts"] += weight
                 here["numbers" if fact.kind in _NUMERIC else "names"] += weight
+                here["exact"] = max(here["exact"], weight)
     return shared
 
 
-def _fact_features(shared: dict[str, float], facts: Sequence[Found], size: int) -> tuple[float, ...]:
-    weights = {"numbers": 0.0, "names": 0.0}
+def _totals(facts: Sequence[Found], size: int) -> dict[str, float]:
+    """The weights of what the sentence states; ``nowhere``: of what no English unit has."""
+    totals = {"numbers": 0.0, "names": 0.0, "nowhere": 0.0}
     for fact in facts:
-        if fact.kind not in ("name part", "link", "reference"):
-            weights["numbers" if fact.kind in _NUMERIC else "names"] += weigh(fact, size)
-    total = sum(weights.values())
-    have, numbers, names = shared.get("facts", 0.0), shared.get("numbers", 0.0), shared.get("names", 0.0)
+        if fact.kind in COUNTED:
+            totals["numbers" if fact.kind in _NUMERIC else "names"] += weigh(fact, size)
+            totals["nowhere"] += 0.0 if fact.units else fact.strength
+    return totals
+
+
+def _evidence(shared: Mapping[str, float], totals: Mapping[str, float]) -> tuple[float, ...]:
+    """The features from ``facts`` to ``references``, then ``nowhere``."""
+    numbers, names, have = (shared.get(kind, 0.0) for kind in ("numbers", "names", "facts"))
+    total = totals["numbers"] + totals["names"]
     return (
         have,
-        have / total if total else 0.0,
-        total - have,
+        min(1.0, have / total) if total else 0.0,
+        max(0.0, total - have),
+        shared.get("exact", 0.0),
         numbers,
-        weights["numbers"] - numbers,
+        max(0.0, totals["numbers"] - numbers),
         names,
-        weights["names"] - names,
+        max(0.0, totals["names"] - names),
         shared.get("links", 0.0),
         shared.get("references", 0.0),
+        totals["nowhere"],
     )
+
+
+def _lead(cosine: Vectors, rows: Indices, size: int) -> Vectors:
+    """How far each cosine lies above the best other one in its row."""
+    import numpy as np
+
+    best, second = np.full(size, -1.0, np.float32), np.full(size, -1.0, np.float32)
+    np.maximum.at(best, rows, cosine)
+    np.maximum.at(second, rows, np.where(cosine < best[rows], cosine, -1.0))
+    lead: Vectors = cosine - np.where(cosine >= best[rows], second[rows], best[rows])
+    return lead
 
 
 def _window(source: Side, english: Side, rows: Indices, columns: Indices, step: int) -> Vectors:

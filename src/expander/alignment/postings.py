@@ -22,6 +22,8 @@ from expander.values import Span
 Units = frozenset[int]
 _NOWHERE: Units = frozenset()
 _WORD = re.compile(r"[^\W_]+")
+_DATE_STRENGTHS = {"day": 1.0, "year": 0.7, "month": 0.6, "period": 0.6}
+_PART_STRENGTH = 0.5
 _ROUNDING = 0.03  # how far apart, relatively, rounded or converted figures may lie
 
 
@@ -30,13 +32,16 @@ class Found:
     """A fact of a source sentence (as it stands there) and the English units that say it.
 
     ``kind`` is ``number``, ``year``, ``day``, ``month``, ``period`` (decade, century, season), ``name``,
-    ``name part`` (another word of a name, where English has it), ``link`` or ``reference``. ``begins`` marks a single capitalised word at the sentence's beginning, which may be no name.
+    ``name part`` (another word of a name, where English has it), ``link`` or ``reference``. ``strength`` (0…1) tells how
+    unlikely it is that two texts share it by chance: a year less than a day, «7» less than «6400 МВт». ``begins``
+    marks a single capitalised word at the sentence's beginning, which may be no name.
     """
 
     kind: str
     text: str
     span: Span
     units: Units
+    strength: float = 1.0
     begins: bool = False
 
 
@@ -96,23 +101,24 @@ class Postings:
                 units = frozenset().union(*(self._dates.get(item, ()) for item in key))
                 if kind == "year" and date.year:
                     units |= self._with_value(Quantity(date.year, "", date.span))
-                yield Found(kind, _without_year(text, date) if kind in ("day", "month") else text, date.span, units)
+                said = _without_year(text, date) if kind in ("day", "month") else text
+                yield Found(kind, said, date.span, units, _DATE_STRENGTHS[kind])
 
     def _found_numbers(self, facts: Facts) -> Iterator[Found]:
         for quantity in facts.numbers:
             units = self._with_value(quantity)
             if not quantity.unit and quantity.value.is_integer():
                 units |= frozenset(self._dates.get(("year", int(quantity.value)), ()))
-            yield Found("number", quantity.span.of(facts.words).strip(), quantity.span, units)
+            yield Found("number", quantity.span.of(facts.words), quantity.span, units, _strength(quantity))
 
     def _found_names(self, facts: Facts, linked: dict[Link, Units]) -> Iterator[Found]:
         for name in facts.names:
             by_link = (units for link, units in linked.items() if _overlap(link.span, name.span))
             whole = frozenset().union(self._with_name(name), *by_link)
-            yield Found("name", name.text, name.span, whole, name.first)
+            yield Found("name", name.text, name.span, whole, begins=name.first)
             for word in name.words[:-1]:
                 if units := self.with_word(word) - whole:
-                    yield Found("name part", word, name.span, units)
+                    yield Found("name part", word, name.span, units, _PART_STRENGTH)
 
     def _with_value(self, quantity: Quantity) -> Units:
         found: set[int] = set()
@@ -187,6 +193,12 @@ def _without_year(text: str, date: Date) -> str:
 
 def _parts(word: str, lang: str) -> tuple[str, ...]:
     return tuple(part for part in _WORD.findall(romanise(word, lang)) if len(part) > 1)
+
+
+def _strength(quantity: Quantity) -> float:
+    """Each digit that is written adds to it, so does a unit; number words are often more or less idiom."""
+    digits = 1 if quantity.word else len(str(round(abs(quantity.value) / quantity.ulp)))
+    return min(1.0, 0.2 + 0.2 * digits + (0.2 if quantity.unit else 0.0))
 
 
 def _overlap(one: Span, other: Span) -> bool:
