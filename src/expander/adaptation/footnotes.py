@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from expander.adaptation.citation_index import insertion
 from expander.adaptation.citation_values import pages_value
-from expander.adaptation.citations import cite, goal_values
+from expander.adaptation.citations import cite
 from expander.adaptation.markup import template
-from expander.adaptation.references import clean_name, works_of
+from expander.adaptation.references import SourceReferences, clean_name
 from expander.adaptation.rules import citation_rules, english_citations
 from expander.articles.article import Article, BlockKind, Node, NodeKind
 from expander.articles.wikitext import template_key, template_params
@@ -41,7 +41,7 @@ def short_footnote(passage: Passage, node: Node, text: str) -> str:
     """
     note = read_short_footnote(node, text, passage.lang)
     source = passage.references.counterpart.text
-    work = _work(passage, note)
+    work = find_work(passage.references.source, note)
     if work is None:
         passage.note(
             "short-footnote-without-work",
@@ -81,17 +81,15 @@ def read_short_footnote(node: Node, text: str, lang: str) -> ShortFootnote:
     return ShortFootnote(tuple(who), year, pages, volume)
 
 
-def _work(passage: Passage, note: ShortFootnote) -> Node | None:
+def find_work(source: SourceReferences, note: ShortFootnote) -> Node | None:
     """The listed work whose anchor (its own, or last names and year) the footnote names."""
-    source, lang = passage.references.counterpart.text, passage.lang
     wanted = _key("".join(note.who) + note.year)
     likely = None
-    for node in works_of(passage.references.counterpart):
-        given = goal_values(node, source, lang)
+    for node, given in source.works:
         anchor, year = given.get("anchor", ""), given.get("year") or given.get("date", "")
         if anchor and wanted in (_key(anchor), _key(anchor + note.year if note.year in year else anchor + year)):
             return node
-        whole = node.span.of(source)
+        whole = node.span.of(source.counterpart.text)
         if likely is None and note.who and note.year in whole and all(person in whole for person in note.who):
             likely = node
     return likely

@@ -27,6 +27,49 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class SourceReferences:
+    """The references and listed works of a counterpart."""
+
+    counterpart: Article
+
+    @cached_property
+    def _nodes(self) -> tuple[Node, ...]:
+        """References and citation templates, wherever they stand."""
+        text, lang = self.counterpart.text, self.counterpart.lang
+        return tuple(
+            node
+            for node in all_nodes(self.counterpart.nodes, text, lang)
+            if node.kind is NodeKind.REFERENCE
+            or (node.kind is NodeKind.TEMPLATE and citation_rule(node.name, lang) is not None)
+        )
+
+    @cached_property
+    def references(self) -> tuple[Node, ...]:
+        """Every reference."""
+        return tuple(node for node in self._nodes if node.kind is NodeKind.REFERENCE)
+
+    @cached_property
+    def works(self) -> tuple[tuple[Node, Mapping[str, str]], ...]:
+        """Every citation template, what short footnotes point to, with what it says."""
+        text, lang = self.counterpart.text, self.counterpart.lang
+        return tuple((node, goal_values(node, text, lang)) for node in self._nodes if node.kind is NodeKind.TEMPLATE)
+
+    @cached_property
+    def definitions(self) -> Mapping[tuple[str, str], Node]:
+        """The named references with a body, by (group, name), and by ("", name) too; the first of a name counts."""
+        found: dict[tuple[str, str], Node] = {}
+        for node in self.references:
+            if node.name and node.inner is not None and node.inner.of(self.counterpart.text).strip():
+                found.setdefault((node.group, node.name), node)
+                found.setdefault(("", node.name), node)
+        return found
+
+    def definition(self, group: str, name: str) -> Node | None:
+        """The reference that gives ``name`` its text."""
+        return self.definitions.get((group, name)) or self.definitions.get(("", name))
+
+
+@dataclass(frozen=True)
 class References:
     """What the two articles' references are to each other; made once a pair of articles.
 
@@ -42,20 +85,9 @@ class References:
         return english_references(self.article)
 
     @cached_property
-    def nodes(self) -> tuple[Node, ...]:
-        """Every reference of the counterpart."""
-        text, lang = self.counterpart.text, self.counterpart.lang
-        return tuple(node for node in all_nodes(self.counterpart.nodes, text, lang) if node.kind is NodeKind.REFERENCE)
-
-    @cached_property
-    def definitions(self) -> Mapping[tuple[str, str], Node]:
-        """The counterpart's named references with a body, by (group, name); the first of a name counts."""
-        found: dict[tuple[str, str], Node] = {}
-        for node in self.nodes:
-            if node.name and node.inner is not None and node.inner.of(self.counterpart.text).strip():
-                found.setdefault((node.group, node.name), node)
-                found.setdefault(("", node.name), node)
-        return found
+    def source(self) -> SourceReferences:
+        """The counterpart's references."""
+        return SourceReferences(self.counterpart)
 
     @cached_property
     def own_names(self) -> Mapping[int, str]:
@@ -73,7 +105,7 @@ class References:
         """The counterpart's reference name → the name in the English article."""
         taken = {name for _, name in self.english.bodies} | set(self.own_names.values())
         made: dict[str, str] = {}
-        for _, name in sorted({(node.span.start, node.name) for node in self.nodes if node.name}):
+        for _, name in sorted({(node.span.start, node.name) for node in self.source.references if node.name}):
             if name not in made:
                 made[name] = _free(clean_name(name, self.counterpart.lang), taken)
                 taken.add(made[name])
@@ -103,7 +135,7 @@ def reference(passage: Passage, node: Node, text: str) -> str:
     name, group = node.name, node.group
     body = node.inner.of(text) if node.inner is not None else ""
     if not body.strip():
-        defined = references.definitions.get((group, name)) or references.definitions.get(("", name))
+        defined = references.source.definition(group, name)
         if defined is None or defined.inner is None:
             passage.note(
                 "reference-undefined",
@@ -192,21 +224,3 @@ def _free(name: str, taken: set[str]) -> str:
     while f"{name}-{number}" in taken:
         number += 1
     return f"{name}-{number}"
-
-
-def definitions_of(counterpart: Article, name: str) -> tuple[Node, ...]:
-    """The references of a page that define ``name``."""
-    return tuple(
-        node
-        for node in all_nodes(counterpart.nodes, counterpart.text, counterpart.lang)
-        if node.kind is NodeKind.REFERENCE and node.name == name and node.inner is not None
-    )
-
-
-def works_of(counterpart: Article) -> tuple[Node, ...]:
-    """The citation templates of a page: what its short footnotes point to."""
-    return tuple(
-        node
-        for node in all_nodes(counterpart.nodes, counterpart.text, counterpart.lang)
-        if node.kind is NodeKind.TEMPLATE and citation_rule(node.name, counterpart.lang) is not None
-    )

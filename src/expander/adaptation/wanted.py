@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from expander.adaptation import links
 from expander.adaptation.citations import citation_rule, titles_to_translate
 from expander.adaptation.files import file_name, file_texts
+from expander.adaptation.footnotes import find_work, read_short_footnote
 from expander.adaptation.knowledge import Knowledge, Wanted, page_title
-from expander.adaptation.references import definitions_of, works_of
+from expander.adaptation.references import SourceReferences
 from expander.adaptation.rules import citation_alias, citation_rules
 from expander.adaptation.tables import cell_texts
 from expander.adaptation.templates import bare_name, rule_for
@@ -34,6 +35,7 @@ class _Collector:
 
     def __init__(self, counterpart: Article, known: Knowledge) -> None:
         self.counterpart, self.lang, self.known = counterpart, counterpart.lang, known
+        self.source = SourceReferences(counterpart)
         self.links: dict[str, None] = {}
         self.files: dict[str, None] = {}
         self.templates: dict[str, None] = {}
@@ -114,14 +116,17 @@ class _Collector:
         if node.inner is not None and node.inner.of(text).strip():
             self.nodes(node.content, text, spoken=False)
             return
-        for defined in definitions_of(self.counterpart, node.name):
+        defined = self.source.definition(node.group, node.name)
+        if defined is not None:
             self.nodes(defined.content, self.counterpart.text, spoken=False)
 
     def template(self, node: Node, text: str, spoken: bool) -> None:
         spec = citation_rule(node.name, self.lang)
         rule, params = rule_for(node, text, self.lang)
         if template_key(node.name) in citation_rules(self.lang).short_footnotes.templates:
-            for work in works_of(self.counterpart):
+            work = find_work(self.source, read_short_footnote(node, text, self.lang))
+            if work is not None:
+                self.pages["Template:Sfn"] = None
                 self.citation(work, self.counterpart.text, template_params(work, self.counterpart.text))
         elif spec is not None:
             self.citation(node, text, params)
@@ -137,6 +142,10 @@ class _Collector:
                     self.value(param, rule.values.get(param.name.lower()) or rule.values.get("*", "keep"), spoken)
 
     def citation(self, node: Node, text: str, params: tuple[Param, ...]) -> None:
+        source = node.span.of(text)
+        if (source, False) in self.seen:
+            return
+        self.seen.add((source, False))
         spec = citation_rule(node.name, self.lang)
         if spec is not None:
             for name in dict.fromkeys(
