@@ -23,21 +23,23 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
 
 def render(nodes: Iterable[Node], text: str, replacement: Callable[[Node], str | None]) -> str:
     """``nodes`` as wikitext, each one that ``replacement`` has an answer for replaced by it; None goes inside."""
-    parts = []
-    for node in nodes:
-        made = replacement(node)
-        if made is None:
-            made = around(node, text, lambda inner: render(inner, text, replacement))
-        parts.append(made)
-    return "".join(parts)
+
+    def made(node: Node) -> str:
+        answer = replacement(node)
+        return inside(node, text, made) if answer is None else answer
+
+    return "".join(made(node) for node in nodes)
 
 
-def around(node: Node, text: str, content: Callable[[tuple[Node, ...]], str]) -> str:
-    """``node``'s own markup around what ``content`` makes of its inside."""
-    if not node.content:
-        return node.span.of(text)
-    start, end = node.content[0].span.start, node.content[-1].span.end
-    return text[node.span.start : start] + content(node.content) + text[end : node.span.end]
+def inside(node: Node, text: str, made: Callable[[Node], str]) -> str:
+    """``node`` with each of the nodes of its content as ``made`` makes it, and its own markup around and between
+    them.
+    """
+    parts, position = [], node.span.start
+    for child in node.content:
+        parts += (text[position : child.span.start], made(child))
+        position = child.span.end
+    return "".join((*parts, text[position : node.span.end]))
 
 
 def map_prose(wikitext: str, change: Callable[[str], str]) -> str:
@@ -56,7 +58,7 @@ def _map(node: Node, text: str, change: Callable[[str], str]) -> str:
     if node.kind is NodeKind.EXTERNAL and node.inner is None:
         return node.span.of(text)
     if node.kind in _SPOKEN | _CONTAINERS and node.content:
-        return around(node, text, lambda inner: "".join(_map(item, text, change) for item in inner))
+        return inside(node, text, lambda item: _map(item, text, change))
     return node.span.of(text)
 
 

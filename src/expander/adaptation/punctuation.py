@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 
-from expander.adaptation.markup import around
+from expander.adaptation.markup import inside
 from expander.adaptation.rules import english_templates
 from expander.articles.article import Node, NodeKind
 from expander.articles.wikitext import parse, template_key
 
-_INSIDE = frozenset({NodeKind.FORMAT, NodeKind.TABLE, NodeKind.ROW, NodeKind.CELL})
+_GRID = frozenset({NodeKind.TABLE, NodeKind.ROW})
+_TEXTUAL = frozenset({NodeKind.FORMAT, NodeKind.CELL})
 _ENDS = (".", "!", "?", "…", '."', '!"', '?"')
 
 
@@ -27,8 +28,11 @@ def _moved(nodes: tuple[Node, ...], text: str) -> str:
     done, run = "", ""
     for node in nodes:
         source = node.span.of(text)
-        if node.kind in _INSIDE and node.content:
-            source = around(node, text, lambda inner: _moved(inner, text))
+        if node.kind in _GRID:
+            source = inside(node, text, lambda child: _moved((child,), text))
+        elif node.kind in _TEXTUAL and node.content:
+            start, end = node.content[0].span.start, node.content[-1].span.end
+            source = text[node.span.start : start] + _moved(node.content, text) + text[end : node.span.end]
         if _is_mark(node):
             if not run:
                 done = _without_space(done)
