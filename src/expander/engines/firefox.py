@@ -6,7 +6,8 @@ the pair once from Mozilla's model service into its own cache.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ class Firefox:
             may_use_llm=False,
             network=False,
             languages=("ru",),
+            model=self._folder.name if self._folder else "",
         )
 
     def supports(self, source: str, target: str) -> bool:
@@ -64,28 +66,20 @@ class Firefox:
         if (source, target) not in self._loaded:
             self._loaded[source, target] = self._load(source, target)
         model = self._loaded[source, target]
-        answers: list[Answer] = []
-        for segment in segments:
+        with _understood(source, target):
             # translate_long: translate cuts off silently what is beyond the model's reach
-            text = str(model.translate_long(segment.text)).strip()
-            answers.append(Translated(text) if text else Untranslated("answered nothing"))
-        return answers
+            texts = [str(model.translate_long(segment.text)).strip() for segment in segments]
+        return [Translated(text) if text else Untranslated("answered nothing") for text in texts]
 
     def _load(self, source: str, target: str) -> Any:
         library = _library()
         found = _model_files(self._folder, source, target) if self._folder else {}
         if self._folder is None and self._offline:
             found = {kind: Path(path) for kind, path in _cached(library, source, target).items()}
-        try:
+        with _understood(source, target):
             if not found:
                 return library.Translator.load(source, target)
             return library.Translator(*(found[kind].read_bytes() for kind in _KINDS if kind in found))
-        except (ValueError, OSError) as error:
-            raise _broken(source, target, error) from None
-        except BaseException as error:
-            if type(error).__name__ == "PanicException":  # what Rust throws where a file makes no sense to it
-                raise _broken(source, target, error) from None
-            raise
 
 
 _KINDS = ("model", "source", "target", "shortlist")
@@ -119,6 +113,14 @@ def _library() -> Any:
         raise EngineError("Firefox's models need fxtranslate; install expander[firefox].") from None
 
 
-def _broken(source: str, target: str, error: BaseException) -> EngineError:
-    said = " ".join(str(error).split())[:120]
-    return EngineError(f"Firefox's model {source}–{target} cannot be loaded ({said}); fetch it anew.")
+@contextmanager
+def _understood(source: str, target: str) -> Iterator[None]:
+    """Turns what fxtranslate throws at a file that makes no sense to it into EngineError."""
+    try:
+        yield
+    except BaseException as error:
+        is_panic = type(error).__name__ == "PanicException"  # Rust's, and no Exception
+        if not is_panic and not isinstance(error, ValueError | OSError):
+            raise
+        said = " ".join(str(error).split())[:120]
+        raise EngineError(f"Firefox's model {source}–{target} cannot be used ({said}); fetch it anew.") from None
