@@ -105,6 +105,14 @@ def test_an_engine_that_refuses_us_is_not_asked_again():
     assert {entry.reason for entry in result} == {"first: First refuses us; check its key"}
 
 
+def test_an_engine_that_was_given_up_is_not_asked_by_the_next_call():
+    first = Engine("first", failing)
+    translator = Translator([first, Engine("second")])
+    for _ in range(3):
+        translator.translate(TEXTS, "ru", "en")
+    assert len(first.asked) == 3
+
+
 def test_an_engine_without_the_language_is_passed_over():
     first, second = Engine("first", supports=False), Engine("second")
     result = Translator([first, second]).translate(TEXTS[:1], "tg", "en")

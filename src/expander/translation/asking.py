@@ -15,11 +15,11 @@ Answered = Callable[[int, Answer], None]
 
 
 class Asker:
-    """An engine for the length of a run. Once it is given up, only what is finished already comes from it."""
+    """An engine for the length of a run. Once it is given up, only what is ``finished`` already comes from it."""
 
-    def __init__(self, engine: Engine, finished: Finished | None, *, offline: bool) -> None:
+    def __init__(self, engine: Engine, *, offline: bool) -> None:
         self.engine = engine
-        self._finished = finished
+        self.finished: Finished | None = None
         self._offline = offline
         self._given_up = ""
         self._failures = 0
@@ -29,7 +29,7 @@ class Asker:
         waiting: dict[str, list[int]] = {}
         for index, segment in enumerate(segments):
             waiting.setdefault(self._key(segment, carrier, source, target), []).append(index)
-        known = self._finished.get(waiting) if self._finished and self._keeps() else {}
+        known = self.finished.get(waiting) if self.finished and self._keeps() else {}
         for name, answer in known.items():
             for index in waiting.pop(name):
                 answered(index, answer)
@@ -110,9 +110,9 @@ class Asker:
             self._given_up = f"{self.engine.info.title} failed {PATIENCE} times in a row; the last time it {last}."
 
     def _keep(self, answers: Iterable[tuple[int, Answer]], segments: Sequence[Segment], names: dict[int, str]) -> None:
-        if self._finished and self._keeps():
+        if self.finished and self._keeps():
             kept = {names[first]: (segments[first].text, a) for first, a in answers if isinstance(a, Translated)}
-            self._finished.put(self.engine.info.name, kept)
+            self.finished.put(self.engine.info.name, kept)
 
 
 def _alone(answer: Answer) -> bool:

@@ -66,7 +66,7 @@ class _Job:
 
 
 class Translator:
-    """``memory`` first, then ``engines`` in order of preference.
+    """``memory`` first, then ``engines`` in order of preference; one that is given up stays so for this object's life.
 
     Finished translations are kept in ``cache_folder`` (None: nowhere) as soon as they come, so that an interrupted run
     loses nothing. ``offline`` asks no engine that opens a socket. ``progress(done, total)`` is told of each sentence.
@@ -82,7 +82,7 @@ class Translator:
         progress: Progress | None = None,
     ) -> None:
         own = () if memory is None else (MemoryEngine(memory),)
-        self._engines: tuple[Engine, ...] = (*own, *engines)
+        self._askers = tuple(Asker(engine, offline=offline) for engine in (*own, *engines))
         self._folder = cache_folder
         self._offline = offline
         self._progress = progress or (lambda _done, _total: None)
@@ -97,11 +97,10 @@ class Translator:
         jobs = [_job(request, hints) for request in requests]
         finished = Finished(self._folder, readonly=self._only_reads()) if self._folder else None
         try:
-            for engine in self._engines:
-                waiting = [job for job in jobs if job.done is None]
-                if waiting:
-                    run = _Run(Asker(engine, finished, offline=self._offline), engine, (source, target), hints)
-                    run.translate(waiting, lambda: self._tell(jobs))
+            for asker in self._askers:
+                asker.finished = finished
+                if waiting := [job for job in jobs if job.done is None]:
+                    _Run(asker, (source, target), hints).translate(waiting, lambda: self._tell(jobs))
         finally:
             if finished:
                 finished.close()
@@ -109,9 +108,8 @@ class Translator:
 
     def _only_reads(self) -> bool:
         """Whether no engine will be asked whose answers would have to be kept."""
-        return self._offline and all(
-            engine.info.network or engine.info.carrier is Carrier.EXACT for engine in self._engines
-        )
+        infos = [asker.engine.info for asker in self._askers]
+        return self._offline and all(info.network or info.carrier is Carrier.EXACT for info in infos)
 
     def _tell(self, jobs: Sequence[_Job]) -> None:
         self._progress(sum(job.done is not None for job in jobs), len(jobs))
@@ -120,8 +118,8 @@ class Translator:
 class _Run:
     """One engine's turn."""
 
-    def __init__(self, asker: Asker, engine: Engine, languages: tuple[str, str], hints: Hints) -> None:
-        self._asker, self._engine, self._languages, self._hints = asker, engine, languages, hints
+    def __init__(self, asker: Asker, languages: tuple[str, str], hints: Hints) -> None:
+        self._asker, self._engine, self._languages, self._hints = asker, asker.engine, languages, hints
 
     def translate(self, jobs: Sequence[_Job], tell: Callable[[], None]) -> None:
         carrier = self._engine.info.carrier
