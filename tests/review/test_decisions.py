@@ -178,10 +178,14 @@ def test_the_checklist_is_kept_in_its_order():
         tick(SAMPLE, "x")
 
 
-@given(st.one_of(st.text(max_size=200), st.recursive(
+NAMES = st.sampled_from(["kind", "schema", "base", "decisions", "id"])
+JSON = st.recursive(
     st.none() | st.integers() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["kind", "schema", "base", "decisions", "id"]), inner),
-).map(lambda value: msgspec.json.encode(value).decode())))  # fmt: skip
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner),
+).map(lambda value: msgspec.json.encode(value).decode())
+
+
+@given(st.text(max_size=200) | JSON)
 def test_any_text_is_decisions_or_said_to_be_none(text):
     with pytest.raises(InputError, match="no file of decisions"):
         read_decisions(text)

@@ -1,7 +1,6 @@
 """The review in a real terminal: keys in, screen out, decisions in the folder."""
 
 import re
-import shutil
 import stat
 import subprocess
 import sys
@@ -13,10 +12,7 @@ from expander.proposals.proposal import Choice
 from tests.review.sample import sample_expansion
 from tests.review.tmux import terminal
 
-pytestmark = [
-    pytest.mark.terminal,
-    pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed (Debian: apt-get install tmux)"),
-]
+pytestmark = pytest.mark.terminal
 EXPANDER = [sys.executable, "-m", "expander"]
 COLOUR = re.compile(r"\x1b\[(?:[0-9]+;)*(?:[349][0-7]|[34]8)(?:;[0-9]+)*m")
 
@@ -154,11 +150,18 @@ def test_the_end_of_the_input_ends_the_review(folder, tmp_path):
 def test_everything_works_without_a_terminal(folder, tmp_path):
     text = tmp_path / "text.wikitext"
     text.write_text("My own words.\n")
-    decided = subprocess.run(
-        [*EXPANDER, "review", str(folder), "--accept", "ru-p1", "--reject", "ru-p2=no source", "--edit", f"ru-p4={text}",
-         "--tick", "numbers-checked", "--json"],
-        capture_output=True, text=True, cwd=tmp_path,
-    )  # fmt: skip
+    wishes = [
+        "--accept",
+        "ru-p1",
+        "--reject",
+        "ru-p2=no source",
+        "--edit",
+        f"ru-p4={text}",
+        "--tick",
+        "numbers-checked",
+    ]
+    command = [*EXPANDER, "review", str(folder), *wishes, "--json"]
+    decided = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
     assert decided.returncode == 0, decided.stderr
     assert choices(folder) == {"ru-p1": "accepted", "ru-p2": "rejected", "ru-p4": "edited"}
     assert '"decision":"accepted"' in decided.stdout

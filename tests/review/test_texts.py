@@ -13,7 +13,8 @@ from tests.review.sample import sample_expansion
 
 SAMPLE = sample_expansion()
 WORDS = st.lists(st.sampled_from("abcde"), max_size=12)
-WIKITEXT = st.lists(st.sampled_from(["[[a|b]]", "{{c|d}}", "<ref>e</ref>", "'''f'''", "<!-- g -->", "h ", "\n", "[[", "}}", "й"])).map("".join)  # fmt: skip
+PIECES = ["[[a|b]]", "{{c|d}}", "<ref>e</ref>", "'''f'''", "<!-- g -->", "h ", "\n", "[[", "}}", "й"]
+WIKITEXT = st.lists(st.sampled_from(PIECES)).map("".join)
 
 
 @pytest.mark.parametrize(

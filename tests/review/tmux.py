@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.needs import need
+
 PATIENCE = 30.0  # seconds; two busy cores take their time
 
 
@@ -63,6 +65,7 @@ def terminal(
     command: Sequence[str], folder: Path, *, width: int, height: int = 50, env: Mapping[str, str] | None = None
 ) -> Iterator[Terminal]:
     """``command`` in a terminal of this size; its screen stays when it ends."""
+    need("tmux", "apt-get install tmux")
     socket = folder / "tmux"
     opened = Terminal(socket)
     variables = [f"{name}={value}" for name, value in {"LC_ALL": "C.UTF-8", **(env or {})}.items()]

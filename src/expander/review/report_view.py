@@ -8,65 +8,18 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from expander.alignment.verdict import Contradiction, Status
+from expander.alignment.verdict import Contradiction
 from expander.draft.draft import passage_text
 from expander.language import language_name
-from expander.proposals.expansion import Coverage, Expansion, Page, SectionCoverage, SentenceCoverage
+from expander.proposals.expansion import Expansion, SentenceCoverage
 from expander.proposals.proposal import Choice, Proposal
 from expander.review import markup
 from expander.review.decisions import CHECKLIST, final_findings
 from expander.review.exchange import SCHEMA, fingerprint
 from expander.review.page_links import revision_url
+from expander.review.report_pictures import CoverageView, Gain, PageView, coverage_view, gains, page_view
 from expander.review.words import Run, word_changes
 from expander.values import Finding, Severity
-
-
-@dataclass(frozen=True, slots=True)
-class PageView:
-    """A revision, for a person."""
-
-    lang: str
-    language: str
-    direction: str
-    title: str
-    revid: int | None
-    date: str
-    url: str | None
-    requested: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A section of a counterpart: how many of its sentences English has, and where the parts of its bar begin and end,
-    in hundredths of the longest section.
-    """
-
-    heading: str
-    level: int
-    twins: str
-    url: str | None
-    covered: int
-    partial: int
-    missing: int
-    total: int
-    parts: tuple[tuple[str, float, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageView:
-    """A counterpart's coverage picture, and the sentences that were left out of it."""
-
-    page: PageView
-    bars: tuple[Bar, ...]
-    covered: int
-    partial: int
-    missing: int
-    excluded: tuple[tuple[str, tuple[str, ...]], ...]
-
-    @property
-    def total(self) -> int:
-        """The sentences that were compared."""
-        return self.covered + self.partial + self.missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +76,7 @@ class View:
 
     article: PageView
     expansion: Expansion
+    gains: tuple[Gain, ...]
     coverage: tuple[CoverageView, ...]
     groups: tuple[Group, ...]
     contradictions: tuple[ContradictionView, ...]
@@ -140,81 +94,18 @@ def view(expansion: Expansion) -> View:
     codes = Counter(code for passage in passages for code in {finding.code for finding in passage.findings})
     ticked = {entry.item for entry in expansion.checklist}
     return View(
-        _page(expansion.article),
+        page_view(expansion.article),
         expansion,
-        tuple(_coverage(item) for item in expansion.coverage),
+        gains(expansion),
+        tuple(coverage_view(item) for item in expansion.coverage),
         tuple(_groups(passages)),
-        tuple(ContradictionView(_page(c.page), fact) for c in expansion.coverage for fact in c.contradictions),
+        tuple(ContradictionView(page_view(c.page), fact) for c in expansion.coverage for fact in c.contradictions),
         tuple(passage for passage in passages if passage.proposal.wikitext is None),
         _listed([language_name(item.page.lang) for item in expansion.coverage]),
         Counter(passage.severity for passage in passages),
         tuple(sorted(codes.items())),
         tuple((item.id, item.text, item.id in ticked) for item in CHECKLIST),
         _state(expansion),
-    )
-
-
-def _page(page: Page) -> PageView:
-    return PageView(
-        page.lang,
-        language_name(page.lang),
-        text_direction(page.lang),
-        page.title,
-        page.revid,
-        (page.timestamp or "")[:10],
-        revision_url(page),
-        page.requested,
-    )
-
-
-def text_direction(lang: str) -> str:
-    """``rtl`` or ``ltr`` from CLDR, ``auto`` where it does not know the language."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return "rtl" if Locale.parse(lang, sep="-").text_direction == "rtl" else "ltr"
-    except (UnknownLocaleError, ValueError):
-        return "auto"
-
-
-def _coverage(coverage: Coverage) -> CoverageView:
-    body = [section for section in coverage.sections if not section.back_matter]
-    longest = max((section.covered + section.partial + section.missing for section in body), default=0) or 1
-    left_out: dict[str, list[str]] = {}
-    for sentence in coverage.sentences:
-        if sentence.verdict.status is Status.EXCLUDED:
-            left_out.setdefault(sentence.verdict.reason or "not prose", []).append(sentence.text)
-    return CoverageView(
-        _page(coverage.page),
-        tuple(_bar(coverage.page, section, longest) for section in body),
-        coverage.count(Status.COVERED),
-        coverage.count(Status.PARTIAL),
-        coverage.count(Status.MISSING),
-        tuple((reason, tuple(texts)) for reason, texts in left_out.items()),
-    )
-
-
-def _bar(page: Page, section: SectionCoverage, longest: int) -> Bar:
-    counts = (("covered", section.covered), ("partial", section.partial), ("missing", section.missing))
-    parts, at = [], 0.0
-    for status, count in counts:
-        width = round(100 * count / longest, 2)
-        if count:
-            parts.append((status, at, width))
-        at = round(at + width, 2)
-    twins = ", ".join(heading or "Lead" for heading in section.matches)
-    total = sum(count for _, count in counts)
-    url = revision_url(page, section.heading)
-    return Bar(
-        section.heading,
-        section.level,
-        twins,
-        url,
-        section.covered,
-        section.partial,
-        section.missing,
-        total,
-        tuple(parts),
     )
 
 
@@ -227,7 +118,7 @@ def _passage(expansion: Expansion, proposal: Proposal, number: int) -> PassageVi
     own = [sentence for sentence in sentences if sentence.verdict.sentence in gap.sentences]
     return PassageView(
         proposal,
-        _page(page),
+        page_view(page),
         number,
         revision_url(page, proposal.source_section),
         markup.runs(text or "", findings),
