@@ -106,12 +106,13 @@ def _counterparts(result):
     ("arguments", "says"),
     [
         (["A page that does not exist"], "no page"),
-        (["Embassy of Russia, Dushanbe"], "no counterpart"),
+        (["A page of its own"], "no counterpart"),
         ([TITLE, "--counterpart", "ru=Маяковский", "--from", "ru"], "disambiguation"),
         ([TITLE, "--counterpart", "ru=Такой страницы нет", "--from", "ru"], "no page"),
     ],
 )
-def test_pages_that_cannot_be_used(config, tmp_path, arguments, says):
+def test_pages_that_cannot_be_used(farm, config, tmp_path, arguments, says):
+    farm.edit("en", "A page of its own", "It has no language links.")
     result = expander("expand", *arguments, "--config", config, "--engine", "mint", cwd=tmp_path)
     assert result.returncode == 3
     assert len(result.stderr.strip().splitlines()) == 1

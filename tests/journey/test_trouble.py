@@ -71,7 +71,8 @@ def test_a_full_disk_loses_nothing_that_was_there(tmp_path):
 
     result = subprocess.run(line, capture_output=True, check=False, timeout=300, preexec_fn=limit, **options)
     assert result.returncode == 2, result.stderr
-    assert "cannot be written" in result.stderr
+    assert "cannot be" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
     assert "Traceback" not in result.stderr
     after = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     assert after == before
@@ -101,24 +102,25 @@ def test_corrupt_cache_entries_are_asked_anew_or_said_so(tmp_path, wiki_cache, d
 @pytest.mark.farm
 def test_ctrl_c_keeps_what_is_finished(farm, tmp_path):
     """Interrupted while an engine translates, the next run asks only for what was not answered."""
-    with Server(PROTOCOLS["google"](), delay=0.2).running() as server:
-        path = _config(tmp_path, server, "google")
+    with Server(PROTOCOLS["mint"](), delay=0.5).running() as server:
+        path = _config(tmp_path, server)
         path.write_text(f"[wikis]\n{_offline_wiki(farm)}\n{path.read_text()}")
-        arguments = ("expand", TITLE, "--engine", "google", "--from", "tg", "--out", "out")
+        arguments = ("expand", TITLE, "--engine", "mint", "--from", "ru,tg", "--out", "out")
         line, options = command(*arguments, cwd=tmp_path)
         process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
-        _wait(lambda: len(server.packets) >= 3)
+        _wait(lambda: len(server.packets) >= 2)
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
         assert process.returncode == 130, errors
         assert "interrupted" in errors
         assert "Traceback" not in errors
-        answered = [text for packet in server.packets for text in packet]
+        answered = [text for packet in server.packets[:-1] for text in packet]  # the last may not have arrived
         server.packets.clear()
         result = expander(*arguments, cwd=tmp_path)
         assert result.returncode == 0, result.stderr
         again = [text for packet in server.packets for text in packet]
-        assert len(set(answered) & set(again)) <= 1  # the one that was under way
+        assert again
+        assert not set(answered) & set(again)
 
 
 def _wait(condition, seconds=120):
