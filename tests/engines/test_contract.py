@@ -218,11 +218,13 @@ def test_one_sentence_too_few_is_asked_again_alone(bench, name):
 
 
 @every_engine
-def test_keys_are_never_shown(bench, name):
+def test_keys_are_never_shown(bench, name, caplog):
+    caplog.set_level("DEBUG")
     made = bench(name, "400")
     if not PROTOCOLS[name].takes_key:
         pytest.skip("takes no key")
     untranslated(made)
+    assert KEY not in caplog.text
     assert KEY not in repr(made.engine.__dict__)
     assert all(KEY not in request.path and KEY not in str(request.query) for request in made.server.requests)
 

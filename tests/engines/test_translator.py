@@ -140,6 +140,29 @@ def test_the_same_sentence_is_asked_once():
     assert first.asked == [["Да.", "Нет."]]
 
 
+def test_what_holds_no_word_is_not_asked():
+    first = Engine("first")
+    result = Translator([first]).translate(["—", "", "Да."], "ru", "en")
+    assert [(entry.text, entry.engine) for entry in result] == [("—", ""), ("", ""), ("Da.", "first")]
+    assert first.asked == [["Да."]]
+
+
+def test_half_a_surrogate_pair_stops_nothing(tmp_path, bench):
+    for name in ("google", "mint"):
+        translator = Translator([bench(name).engine], cache_folder=tmp_path)
+        result = translator.translate(["Да\ud800.", "Нет."], "ru", "en")
+        assert [entry.text for entry in result] == ["Da?.", "Net."]
+
+
+def test_an_engine_that_raises_what_it_should_not():
+    def say(segments):
+        raise ZeroDivisionError("secret of the engine")
+
+    [result] = Translator([Engine("first", say), Engine("second")]).translate(["Да."], "ru", "en")
+    assert result.engine == "second"
+    assert result.failures == (("first", "First broke (ZeroDivisionError); report it to its maker."),)
+
+
 def test_an_engine_that_breaks_its_promise():
     first, second = Engine("first", lambda segments: []), Engine("second")
     result = Translator([first, second]).translate(TEXTS[:2], "ru", "en")

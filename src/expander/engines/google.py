@@ -27,7 +27,7 @@ def _in_url(text: str) -> int:
     """What a text takes in the address, its line break included: addresses are what Google limits. deep-translator
     limits characters (5,000), so that no character counts for less than two.
     """
-    return max(len(quote_plus(text)) + 3, 2 * (len(text) + 1))
+    return max(len(quote_plus(text, errors="replace")) + 3, 2 * (len(text) + 1))
 
 
 class _Asker:

@@ -117,10 +117,11 @@ class Finished:
         return database
 
     def _open_readonly(self) -> sqlite3.Connection:
-        with suppress(sqlite3.Error):
-            database = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)
-            database.execute("SELECT key FROM answers LIMIT 1")
-            return database
+        for mode in ("mode=ro", "immutable=1"):  # the latter where not even SQLite's own files can be written
+            with suppress(sqlite3.Error):
+                database = sqlite3.connect(f"{self.path.resolve().as_uri()}?{mode}", uri=True)
+                database.execute("SELECT key FROM answers LIMIT 1")
+                return database
         empty = sqlite3.connect(":memory:")
         empty.execute(_SCHEMA)
         return empty

@@ -123,10 +123,7 @@ class _Run:
 
     def translate(self, jobs: Sequence[_Job], tell: Callable[[], None]) -> None:
         carrier = self._engine.info.carrier
-        segments = [
-            Segment(encode(job.masked, carrier), job.segment.context, job.segment.topic, job.segment.glossary)
-            for job in jobs
-        ]
+        segments = [replace(job.segment, text=_sendable(encode(job.masked, carrier))) for job in jobs]
         lost: dict[int, tuple[Translated, Decoded]] = {}
 
         def answered(index: int, answer: Answer) -> None:
@@ -164,7 +161,7 @@ class _Run:
             if isinstance(answer, Translated):
                 wordings[wanted[index]] = decode(answer.text, Masked(escape(wanted[index])), carrier).text
 
-        segments = [Segment(encode(Masked(escape(label)), carrier)) for label in wanted]
+        segments = [Segment(_sendable(encode(Masked(escape(label)), carrier))) for label in wanted]
         self._asker.ask(segments, carrier, *self._languages, answered)
         for index, job in jobs.items():
             answer, before = lost[index]
@@ -182,7 +179,15 @@ def _job(request: Request | Masked | str, hints: Hints) -> _Job:
     masked = request.masked
     terms = {masked.label(piece): next(iter(hints(piece)), "") for piece in masked.pieces if piece.paired}
     glossary = tuple((label, wording) for label, wording in terms.items() if label and wording)
-    return _Job(masked, Segment("", request.context, request.topic, glossary))
+    job = _Job(masked, Segment("", _sendable(request.context), request.topic, glossary))
+    if not any(map(str.isalnum, masked.plain)):  # nothing that could be translated
+        job.done = Translation(masked.text, masked.text)
+    return job
+
+
+def _sendable(text: str) -> str:
+    """``text`` without halves of surrogate pairs, which no protocol can carry."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _with(hints: Hints, wordings: Mapping[str, str], masked: Masked) -> Hints:
