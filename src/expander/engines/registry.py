@@ -33,14 +33,15 @@ class Entry:
     place: str
     reason: str
     needs_key: bool = False
-    needs_setting: str = ""
+    needs_setting: tuple[str, ...] = ()  # any of these
     needs_package: str = ""
 
 
 MEMORY = "memory"  # always asked first, by the translator itself
 
 # The default order. Policy first: English Wikipedia asks more of a translation in which a language model may be
-# inside (WP:LLM), so engines that are known to hold none come before those that may. Among equals, quality.
+# inside (WP:LLM), so engines that are known to hold none come before those that may. Among equals, quality. The exception
+# is LibreTranslate: it holds none, but what its models save in policy they cost in correction.
 ENTRIES: tuple[Entry, ...] = (
     Entry("mint", "expander.engines.mint:Mint", "Wikimedia's own; open models, no LLM; ru and tg; keeps markup"),
     Entry(
@@ -53,7 +54,7 @@ ENTRIES: tuple[Entry, ...] = (
         "nllb",
         "expander.engines.nllb:Nllb",
         "nothing leaves the machine, no LLM; ru and tg; slow (chrF++ 57.4 and 54.6 with the 600M model)",
-        needs_setting="folder",
+        needs_setting=("folder", "download"),
         needs_package="ctranslate2",
     ),
     Entry(
@@ -83,7 +84,7 @@ ENTRIES: tuple[Entry, ...] = (
         "libretranslate",
         "expander.engines.libretranslate:LibreTranslate",
         "one's own server: no LLM, but weak models (Argos, COMET 0.802 for ru)",
-        needs_setting="url",
+        needs_setting=("url",),
     ),
     Entry(
         "mymemory",
@@ -94,7 +95,7 @@ ENTRIES: tuple[Entry, ...] = (
         "llm",
         "expander.engines.llm:Llm",
         "last: WP:LLM asks most of its translations, and who wants it says so",
-        needs_setting="model",
+        needs_setting=("model",),
     ),
 )
 
@@ -138,8 +139,8 @@ def lacks(name: str, config: Mapping[str, Mapping[str, object]]) -> str:
         return f"needs {entry.needs_package}; install expander[{name}]"
     if entry.needs_key and not key_of(name):
         return f"needs a key in {key_variable(name)} or the keyring"
-    if entry.needs_setting and entry.needs_setting not in config.get(name, {}):
-        return f"needs {entry.needs_setting} in [engines.{name}]"
+    if entry.needs_setting and not set(entry.needs_setting) & set(config.get(name, {})):
+        return f"needs {' or '.join(entry.needs_setting)} in [engines.{name}]"
     return ""
 
 
