@@ -40,8 +40,8 @@ class Entry:
 MEMORY = "memory"  # always asked first, by the translator itself
 
 # The default order. Policy first: English Wikipedia asks more of a translation in which a language model may be
-# inside (WP:LLM), so engines that are known to hold none come before those that may. Among equals, quality. The exception
-# is LibreTranslate: it holds none, but what its models save in policy they cost in correction.
+# inside (WP:LLM), so engines that are known to hold none come before those that may. Among equals, quality. The
+# exception is LibreTranslate: it holds none, but what its models save in policy they cost in correction.
 ENTRIES: tuple[Entry, ...] = (
     Entry("mint", "expander.engines.mint:Mint", "Wikimedia's own; open models, no LLM; ru and tg; keeps markup"),
     Entry(

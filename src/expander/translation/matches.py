@@ -22,8 +22,8 @@ def similar(answer: Translated, source: str) -> Finding:
 def by_model(model: str) -> Finding:
     """A large language model made the translation; English Wikipedia's rule for that is WP:LLM-assisted translation."""
     message = (
-        f"A large language model ({model}) translated this: WP:LLM asks you to know both languages, to check each claim "
-        "against its source, and to look for what the model made up."
+        f"A large language model ({model}) translated this: WP:LLM asks you to know both languages, to check each "
+        "claim against its source, and to look for what the model made up."
     )
     return Finding("llm-translation", Severity.NOTE, message)
 
