@@ -31,7 +31,7 @@ def run_apply(common: Common, folder: Path, decisions: Path | None, *, json: boo
         result = [{"summary": draft.summary, "talk": draft.talk, "passages": draft.passages} for draft in drafts]
         screen.write(msgspec.json.encode(result).decode() + "\n")
         return 0
-    screen.diff(files.get("draft.diff", ""))
+    screen.changes(expansion, drafts, files.get("draft.diff", ""))
     screen.remark(f"{chosen} passages are in the draft, {undecided} are undecided and not in it.")
     for draft in drafts:
         if draft.summary:

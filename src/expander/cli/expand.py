@@ -19,6 +19,7 @@ def run_expand(options: Options, *, shows_coverage: bool = False) -> int:
     from expander import __version__
     from expander.cli.tools import open_tools
     from expander.config import load_config
+    from expander.draft import make_drafts, translated
     from expander.folder import carry_over, write_proposal
     from expander.pipeline import expand
     from expander.store import check_writable, folder_name, load
@@ -40,7 +41,7 @@ def run_expand(options: Options, *, shows_coverage: bool = False) -> int:
     if options.json:
         screen.write((folder / "proposal.json").read_text(encoding="utf-8"))
     else:
-        screen.diff(files["changes.diff"])
+        screen.changes(expansion, make_drafts(expansion, translated), files["changes.diff"])
     return _conclude(expansion, folder, screen)
 
 

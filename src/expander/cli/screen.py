@@ -12,8 +12,8 @@ from expander.printable import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.text import Text
 
+    from expander.draft import Draft
     from expander.proposals.expansion import Coverage, Expansion
 
 
@@ -58,13 +58,16 @@ class Screen:
             sys.stdout.write(text)
             sys.stdout.flush()
 
-    def diff(self, patch: str, *, colour: bool | None = None) -> None:
-        """A patch; in colour on a terminal (or where ``colour`` asks for it), byte for byte elsewhere."""
-        if colour if colour is not None else sys.stdout.isatty():
-            for line in patch.split("\n")[:-1]:
-                self.out.print(_diff_line(line))
-        else:
+    def changes(self, expansion: Expansion, drafts: Iterable[Draft], patch: str) -> None:
+        """What drafts change: on a terminal word by word, each passage below its source; elsewhere the ``patch``."""
+        if not sys.stdout.isatty():
             self.write(patch)
+            return
+        from expander.review.page_diff import show
+
+        for draft in drafts:
+            for line in show(expansion, draft, self.out):
+                self.out.print(line, soft_wrap=False)
 
     def coverage(self, coverage: Iterable[Coverage]) -> None:
         """A table a counterpart: its sections, their size here and there, and what is missing."""
@@ -82,23 +85,6 @@ class Screen:
 def wants_colour() -> bool:
     """Whether standard output may carry colour though it is no terminal (FORCE_COLOR, https://force-color.org)."""
     return bool(os.environ.get("FORCE_COLOR")) and not os.environ.get("NO_COLOR")
-
-
-def _diff_line(line: str) -> Text:
-    from rich.text import Text
-
-    style = ""
-    if line.startswith(("--- ", "+++ ")):
-        style = "bold"
-    elif line.startswith("@@"):
-        style = "cyan"
-    elif line.startswith("+"):
-        style = "green"
-    elif line.startswith("-"):
-        style = "red"
-    elif line.startswith("#"):
-        style = "dim"
-    return Text(printable(line), style=style)
 
 
 def _coverage_table(console: Console, coverage: Coverage) -> None:

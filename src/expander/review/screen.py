@@ -14,7 +14,7 @@ from expander.proposals.proposal import Choice, Proposal
 from expander.review import markup
 from expander.review.decisions import final_findings
 from expander.review.unmodified import Unmodified
-from expander.review.words import word_changes
+from expander.review.words import Run, word_changes
 from expander.values import Finding, Severity
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ _SORT = {
     "format": "bold",
     "heading": "bold",
 }
+
+_CHANGED = {"same": ("", "", ""), "del": ("red strike", "[-", "-]"), "ins": ("green", "{+", "+}")}
 
 
 def text(content: str, style: str = "") -> Text:
@@ -75,15 +77,18 @@ def wikitext_lines(wikitext: str, findings: Iterable[Finding] = ()) -> Text:
 
 
 def changes(old: str, new: str, is_plain: bool) -> Text:
-    """What the editor changed, word by word; without colour as ``git diff --word-diff`` writes it."""
+    """What the editor changed, word by word."""
+    return runs_line(word_changes(old, new), is_plain)
+
+
+def runs_line(runs: Iterable[Run], is_plain: bool) -> Text:
+    """Changed and unchanged words; without colour as ``git diff --word-diff`` writes them."""
     line = text("")
-    for run in word_changes(old, new):
-        if run.kind == "same":
-            line.append_text(text(run.text))
-        elif run.kind == "del":
-            line.append_text(text(f"[-{run.text}-]" if is_plain else run.text, "red strike"))
-        else:
-            line.append_text(text(f"{{+{run.text}+}}" if is_plain else run.text, "bold green"))
+    for run in runs:
+        style, opening, closing = _CHANGED[run.kind]
+        content = run.text.rstrip("\n")
+        shown = f"{opening}{content}{closing}" if is_plain and content else content
+        line.append_text(text(shown, style)).append_text(text(run.text[len(content) :]))
     return line
 
 
