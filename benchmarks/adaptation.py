@@ -29,7 +29,9 @@ from expander.translation import mask, unmask
 def known_of(wants: Wanted, lang: str) -> Knowledge:
     """Made-up answers that take each way: titles with and without a twin, files, untranslated texts."""
     return Knowledge(
-        titles={title: None if len(title) % 3 == 0 else f"English {number}" for number, title in enumerate(wants.links)},
+        titles={
+            title: None if len(title) % 3 == 0 else f"English {number}" for number, title in enumerate(wants.links)
+        },
         files=dict.fromkeys(wants.files, True),
         templates=dict.fromkeys(wants.templates, None),
         pages={title: title.startswith("Template:") for title in wants.pages},
@@ -81,7 +83,9 @@ def count(article: Article, sentence: Sentence, made: str, passage: Passage, cou
     kinds = Counter(node.kind for node in source)
     kinds_after = Counter(node.kind for node in after)
     references, brought = kinds[NodeKind.REFERENCE], kinds_after[NodeKind.REFERENCE]
-    footnotes = sum(node.kind is NodeKind.TEMPLATE and node.name.lower().startswith(("sfn", "#tag:ref")) for node in source)
+    footnotes = sum(
+        node.kind is NodeKind.TEMPLATE and node.name.lower().startswith(("sfn", "#tag:ref")) for node in source
+    )
     counts["references"] += references + footnotes
     counts["references kept"] += min(brought, references + footnotes)
     lost = max(0, references + footnotes - brought)
@@ -123,13 +127,18 @@ def main() -> None:
         article = read(file_revision(path.read_text("utf-8"), choices.lang, path.stem))
         counts = measure(article, choices.show)
         total += counts
-        print(f"{path.name}: {time.perf_counter() - began:.1f} s; " + ", ".join(f"{value} {key}" for key, value in counts.items() if value))
+        print(
+            f"{path.name}: {time.perf_counter() - began:.1f} s; "
+            + ", ".join(f"{value} {key}" for key, value in counts.items() if value)
+        )
     print("\nIn all")
     for key, value in total.items():
         print(f"{value:6} {key}")
     citations = total["English citations"] + total["citations kept as text"]
     if citations:
-        print(f"{total['English citations without a fault'] / citations:.1%} of citation templates are valid English citations")
+        print(
+            f"{total['English citations without a fault'] / citations:.1%} of citation templates are valid English citations"
+        )
 
 
 if __name__ == "__main__":

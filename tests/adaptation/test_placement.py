@@ -105,14 +105,19 @@ def test_every_subset_keeps_the_structure(case: Case) -> None:
             assert "\n\n\n" not in draft.text
 
 
-BLOCKS = st.sampled_from(["One. Two.", "== H{} ==", "* item\n* other", "{|\n|-\n| a || b\n|}", "{{Box|a=1}}", "[[File:X.jpg|thumb]]"])
+BLOCKS = st.sampled_from(
+    ["One. Two.", "== H{} ==", "* item\n* other", "{|\n|-\n| a || b\n|}", "{{Box|a=1}}", "[[File:X.jpg|thumb]]"]
+)
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(BLOCKS, min_size=1, max_size=6), st.data())
 def test_no_passage_is_lost_or_merged(blocks: list[str], data: st.DataObject) -> None:
     """Wherever the anchors are: the base's own characters stay, in order, and new paragraphs are paragraphs."""
-    text = "\n\n".join(block.format(index) if block.startswith("==") else block for index, block in enumerate(blocks)) + "\n"
+    text = (
+        "\n\n".join(block.format(index) if block.startswith("==") else block for index, block in enumerate(blocks))
+        + "\n"
+    )
     base = article(text, "en", "Sample")
     offsets = data.draw(st.lists(st.integers(0, len(text)), min_size=1, max_size=3))
     items = []
@@ -122,6 +127,8 @@ def test_no_passage_is_lost_or_merged(blocks: list[str], data: st.DataObject) ->
     draft = placed(base, items)
     kept = iter(draft)
     assert all(character in kept for character in text)
-    found = [block.span.of(draft) for block in article(draft, "en", "Sample").blocks if block.kind is BlockKind.PARAGRAPH]
+    found = [
+        block.span.of(draft) for block in article(draft, "en", "Sample").blocks if block.kind is BlockKind.PARAGRAPH
+    ]
     for item in items:
         assert item.wikitext in found

@@ -66,7 +66,7 @@ def cite(passage: Passage, node: Node, text: str, pages: str | None = None, anch
         citation.raw["pages"] = pages
     _finish(citation, passage, rules)
     for name, value in spec.fixed.items():
-        citation.fields.setdefault(name, value)
+        citation.fields.setdefault(name, _known_link(value, passage))
     if anchor:
         citation.fields["ref"] = anchor
     _fit(citation)
@@ -418,6 +418,20 @@ def _plain_citation(citation: _Citation, passage: Passage) -> str:
     first = f"[{url} {title}]" if url and title else url or title
     passage.note("citation-as-text", f"The reference “{_short(citation)}” is kept as plain text.", Severity.WARNING)
     return ". ".join(part for part in (first, *rest) if part)
+
+
+def fixed_titles(spec: CitationTemplate) -> Iterator[str]:
+    """The English articles that a rule links to."""
+    for value in spec.fixed.values():
+        for found in re.finditer(r"\[\[([^|\]]+)", value):
+            yield found[1]
+
+
+def _known_link(value: str, passage: Passage) -> str:
+    """A rule's own value, its link taken off where English Wikipedia is known not to have the article."""
+    found = re.fullmatch(r"\[\[([^|\]]+)(?:\|([^\]]+))?\]\]", value)
+    gone = found is not None and passage.knowledge.pages.get(found[1]) is False
+    return (found[2] or found[1]) if found is not None and gone else value
 
 
 def _dead_link(citation: _Citation, passage: Passage) -> str:

@@ -10,6 +10,8 @@ from expander.adaptation.punctuation import move_references
 from expander.adaptation.rules import english_templates
 from expander.adaptation.style import Style
 from expander.adaptation.typography import Typographer
+from expander.articles.article import NodeKind
+from expander.articles.wikitext import parse, template_key
 
 _SCALES = {"million": "e6", "billion": "e9", "thousand": "e3"}
 
@@ -20,7 +22,24 @@ def finish(wikitext: str, style: Style, lang: str, source: str = "", convert: bo
     text = map_prose(wikitext, typographer)
     text = map_prose(text, lambda run: prose_dates(run, style))
     text = re.sub(r"(?<=[^\s|]) {2,}(?=\[\[|\{\{|'')", " ", text)
-    return move_references(_units(text, convert)).strip()
+    return _blocks_apart(move_references(_units(text, convert)).strip())
+
+
+def _blocks_apart(wikitext: str) -> str:
+    """Templates that are blocks (quotations) begin and end lines."""
+    blocks = english_templates().block
+    made = ""
+    after_block = False
+    for node in parse(wikitext, "en"):
+        source = node.span.of(wikitext)
+        is_block = node.kind is NodeKind.TEMPLATE and template_key(node.name) in blocks
+        if is_block and made.strip() and not made.endswith("\n"):
+            made = made.rstrip(" ") + "\n"
+        elif after_block and not source.startswith("\n"):
+            made, source = made + "\n", source.lstrip(" ")
+        made += source
+        after_block = is_block
+    return made
 
 
 def _units(text: str, convert: bool) -> str:

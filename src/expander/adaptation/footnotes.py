@@ -35,9 +35,9 @@ class ShortFootnote:
         return " ".join((*self.who, self.year)).strip()
 
 
-def short_footnote(passage: Passage, node: Node, text: str) -> str:
+def short_footnote(passage: Passage, node: Node, text: str, inline: bool = False) -> str:
     """``{{sfn}}`` and its kin, in the way in which the English article cites (WP:CITEVAR): a short footnote, its work brought
-    to the list of works, where English has such; else a full reference.
+    to the list of works, where English has such; else a full reference. ``inline``: the full citation alone.
     """
     note = read_short_footnote(node, text, passage.lang)
     source = passage.references.counterpart.text
@@ -48,7 +48,11 @@ def short_footnote(passage: Passage, node: Node, text: str) -> str:
             f"The work “{note.label}” of a short footnote is not listed in the source.",
             Severity.WARNING,
         )
+        if inline:
+            return note.label
         return passage.define("", "", ", ".join(filter(None, (note.label, f"p. {note.pages}" if note.pages else ""))))
+    if inline:
+        return cite(passage, work, source, pages=note.pages or None) or note.label
     name, pages = pages_value(note.pages, citation_rules(passage.lang)) if note.pages else ("", "")
     place = _works_end(passage.references.article)
     if passage.references.uses_short_footnotes and place is not None and not passage.knowledge.lacks_template("Sfn"):

@@ -108,6 +108,7 @@ def red_link(passage: Passage, title: str, lang: str, foreign: str, label: str) 
         )
         return label
     parameters = {"1": name, "2": lang, "3": foreign}
+    label = passage.typed(label)
     if label != name:
         parameters["lt"] = label
     return passage.once(f"{lang}:{foreign}", template(template_name, parameters), label)

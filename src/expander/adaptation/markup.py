@@ -35,7 +35,8 @@ def inside(node: Node, text: str, made: Callable[[Node], str]) -> str:
     """``node`` with each of the nodes of its content as ``made`` makes it, and its own markup around and between
     them.
     """
-    parts, position = [], node.span.start
+    parts: list[str] = []
+    position = node.span.start
     for child in node.content:
         parts += (text[position : child.span.start], made(child))
         position = child.span.end

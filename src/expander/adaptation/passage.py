@@ -11,12 +11,13 @@ from expander.adaptation import files, footnotes, links, references, tables, tem
 from expander.adaptation.citations import cite
 from expander.adaptation.finish import finish
 from expander.adaptation.knowledge import Knowledge, page_title
-from expander.adaptation.markup import render
+from expander.adaptation.markup import map_prose, render, template
 from expander.adaptation.rules import citation_rules
 from expander.adaptation.style import Style
+from expander.adaptation.typography import Typographer
 from expander.articles.article import Node, NodeKind
 from expander.articles.visible import plain
-from expander.articles.wikitext import parse, template_key, template_params
+from expander.articles.wikitext import parse, template_key
 from expander.gaps.gap import Anchor
 from expander.translation import Piece, mask, unmask
 from expander.values import Edit, Finding, Severity
@@ -110,21 +111,17 @@ class Passage:
             return self.gallery(node, text)
         return node.span.of(text)
 
-    def template(self, node: Node, text: str, label: str) -> str:
-        """A TEMPLATE node: short footnote, citation, or any other."""
-        if node.name.lower().startswith("#tag:ref"):
-            return self.tag_reference(node, text)
+    def template(self, node: Node, text: str, label: str, inline: bool = False) -> str:
+        """A TEMPLATE node: short footnote, citation, or any other; ``inline``: inside a reference, which may not hold
+        another.
+        """
         if template_key(node.name) in citation_rules(self.lang).short_footnotes.templates:
-            return footnotes.short_footnote(self, node, text)
+            return footnotes.short_footnote(self, node, text, inline)
+        reference = references.as_reference(node, text, self.lang)
+        if reference is not None:
+            return references.reference(self, reference, text, inline)
         made = cite(self, node, text)
         return made if made is not None else templates.adapt_template(self, node, text, label)
-
-    def tag_reference(self, node: Node, text: str) -> str:
-        """``{{#tag:ref|…}}``, a reference that may hold references."""
-        params = {param.name: param.value.strip() for param in template_params(node, text)}
-        body = references.reference_body(self, params.get("1", ""))
-        name = self.references.names.get(params.get("name", ""), params.get("name", ""))
-        return self.define(name, references.group_name(params.get("group", ""), self.references), body) if body else ""
 
     def gallery(self, node: Node, text: str) -> str:
         """``<gallery>``: the files that exist, with English captions."""
@@ -160,7 +157,7 @@ class Passage:
                 return links.quiet_link(self, node.name, plain(node.content, text))
             if node.kind is NodeKind.TEMPLATE:
                 shown = self.untranslated(node.content, text) if node.content else node.shown
-                return self.template(node, text, shown)
+                return self.template(node, text, shown, inline=in_reference)
             if node.kind is NodeKind.EXTERNAL and node.inner is None:
                 return re.sub(r"<!--.*?(?:-->|$)", "", node.span.of(text), flags=re.S)
             if node.kind is NodeKind.EXTERNAL and in_citation:
@@ -170,7 +167,7 @@ class Passage:
             if node.kind in (NodeKind.COMMENT, NodeKind.FILE, NodeKind.CATEGORY, NodeKind.LANGLINK):
                 return ""
             if node.kind is NodeKind.REFERENCE:
-                return "" if in_citation or in_reference else references.reference(self, node, text)
+                return "" if in_citation else references.reference(self, node, text, inline=in_reference)
             return None
 
         return render(nodes, text, change)
@@ -186,10 +183,14 @@ class Passage:
         self.findings += made.findings
         return made.wikitext.strip()
 
+    def typed(self, words: str) -> str:
+        """Running text with English typography, for places that the last step does not see: values of templates."""
+        return map_prose(words, Typographer(self.lang, words, self.style.variety))
+
     def translated_text(self, fragment: str) -> str | None:
         """The same, without markup."""
         words = self.translated(fragment)
-        return plain(parse(words, "en"), words) if words else None
+        return self.typed(plain(parse(words, "en"), words)) if words else None
 
     def once(self, title: str, linked: str, label: str) -> str:
         """A link, unless the place where the passage goes, or the passage, links to ``title`` already."""
@@ -206,16 +207,20 @@ class Passage:
         return page_title(title) in map(page_title, names)
 
     def define(self, name: str, group: str, body: str) -> str:
-        """A reference with its body; the second of a name in this passage is a reuse."""
-        attributes = f" name={references.quoted(name)}" if name else ""
-        attributes += f' group="{group}"' if group else ""
+        """A reference with its body; the second of a name in this passage is a reuse. A note that holds references is
+        written as a parser function: a tag may not hold its like (Help:Footnotes).
+        """
         edit = references.group_list_edit(self, group)
         if edit:
             self.edit(edit)
+        attributes = f" name={references.quoted(name)}" if name else ""
+        attributes += f' group="{group}"' if group else ""
         if name and (group, name) in self.defined:
             return f"<ref{attributes} />"
         if name:
             self.defined[(group, name)] = body
+        if "<ref" in body or "{{sfn" in body:
+            return template("#tag:ref", {"1": body, "group": group} | ({"name": name} if name else {}))
         return f"<ref{attributes}>{body}</ref>"
 
     def edit(self, edit: Edit) -> None:

@@ -95,7 +95,7 @@ def _spot(article: Article, passage: Placed) -> _Spot:
         and passage.kind is BlockKind.PARAGRAPH
         and not _is_block(passage.wikitext)
     ):
-        if _at_line_start(base, offset) and base[offset : offset + 1].strip():
+        if _begins_paragraph(article, offset):
             return _Spot(offset, "join")
         end = len(base[:offset].rstrip())
         if (
@@ -126,7 +126,7 @@ def _texts(article: Article, offset: int, group: list[Placed], how: dict[str, st
             _with_marker(article, offset, passage) if passage.kind is BlockKind.LIST_ITEM else passage.wikitext.strip()
         )
         if kind == "join":
-            at_start = _at_line_start(base, offset) and bool(base[offset : offset + 1].strip())
+            at_start = _begins_paragraph(article, offset)
             made.append((passage.id, f"{text} " if at_start else f" {text}"))
             continue
         if kind == "row":
@@ -271,8 +271,8 @@ def _outside_headings(article: Article, offset: int) -> int:
     return next((span.end for span in spans if span.start < offset < span.end), offset)
 
 
-def _at_line_start(base: str, offset: int) -> bool:
-    return offset == 0 or base[offset - 1] == "\n"
+def _begins_paragraph(article: Article, offset: int) -> bool:
+    return any(block.span.start == offset and block.kind is BlockKind.PARAGRAPH for block in article.blocks)
 
 
 def _is_block(wikitext: str) -> bool:

@@ -18,9 +18,11 @@ from expander.adaptation.citation_index import (
 )
 from expander.adaptation.citations import citation_rule, goal_values
 from expander.adaptation.rules import citation_rules
+from expander.adaptation.templates import rule_for
 from expander.articles.article import Article, Node, NodeKind
+from expander.articles.visible import plain
 from expander.articles.wikitext import parse, template_key
-from expander.values import Edit, Severity
+from expander.values import Edit, Severity, Span
 
 if TYPE_CHECKING:
     from expander.adaptation.passage import Passage
@@ -33,26 +35,25 @@ class SourceReferences:
     counterpart: Article
 
     @cached_property
-    def _nodes(self) -> tuple[Node, ...]:
-        """References and citation templates, wherever they stand."""
-        text, lang = self.counterpart.text, self.counterpart.lang
-        return tuple(
-            node
-            for node in all_nodes(self.counterpart.nodes, text, lang)
-            if node.kind is NodeKind.REFERENCE
-            or (node.kind is NodeKind.TEMPLATE and citation_rule(node.name, lang) is not None)
-        )
-
-    @cached_property
     def references(self) -> tuple[Node, ...]:
-        """Every reference."""
-        return tuple(node for node in self._nodes if node.kind is NodeKind.REFERENCE)
+        """Every reference, those that templates make too."""
+        text, lang = self.counterpart.text, self.counterpart.lang
+        found = (
+            node if node.kind is NodeKind.REFERENCE else as_reference(node, text, lang)
+            for node in all_nodes(self.counterpart.nodes, text, lang)
+            if node.kind in (NodeKind.REFERENCE, NodeKind.TEMPLATE)
+        )
+        return tuple(node for node in found if node is not None)
 
     @cached_property
     def works(self) -> tuple[tuple[Node, Mapping[str, str]], ...]:
         """Every citation template, what short footnotes point to, with what it says."""
         text, lang = self.counterpart.text, self.counterpart.lang
-        return tuple((node, goal_values(node, text, lang)) for node in self._nodes if node.kind is NodeKind.TEMPLATE)
+        return tuple(
+            (node, goal_values(node, text, lang))
+            for node in all_nodes(self.counterpart.nodes, text, lang)
+            if node.kind is NodeKind.TEMPLATE and citation_rule(node.name, lang) is not None
+        )
 
     @cached_property
     def definitions(self) -> Mapping[tuple[str, str], Node]:
@@ -129,8 +130,8 @@ class References:
         return _free(name, {used for _, used in self.english.bodies} | {*self.own_names.values(), *self.names.values()})
 
 
-def reference(passage: Passage, node: Node, text: str) -> str:
-    """A REFERENCE node of ``text`` as English wikitext."""
+def reference(passage: Passage, node: Node, text: str, inline: bool = False) -> str:
+    """A REFERENCE node of ``text`` as English wikitext; ``inline``: its body alone, for the inside of another."""
     references = passage.references
     name, group = node.name, node.group
     body = node.inner.of(text) if node.inner is not None else ""
@@ -146,17 +147,60 @@ def reference(passage: Passage, node: Node, text: str) -> str:
         node, text = defined, references.counterpart.text
         body = defined.inner.of(text)
         group = group or defined.group
+    if inline:
+        return reference_body(passage, body)
     cited = references.english.find(citation_keys(node.content, text, passage.lang), _pages(node, text, passage.lang))
     if cited is not None and cited.group == group_name(group, references):
         return _reuse(passage, cited)
-    adapted = reference_body(passage, body)
+    adapted = _note(passage, body) if group else reference_body(passage, body)
     english = references.names.get(name, "") if name else ""
     return passage.define(english, group_name(group, references), adapted)
 
 
-def reference_body(passage: Passage, body: str) -> str:
-    """A reference's body: citation templates mapped, links to English articles, plain text and addresses kept."""
-    return passage.untranslated(parse(body, passage.lang), body, in_reference=True).strip()
+def is_prose(body: str, lang: str) -> bool:
+    """Whether a note says something in words: more than citations and addresses."""
+    nodes = parse(body, lang)
+    shown = plain([node for node in nodes if node.kind not in (NodeKind.TEMPLATE, NodeKind.EXTERNAL)], body)
+    return sum(letter.isalpha() for letter in shown) > len("see: ")
+
+
+def _note(passage: Passage, body: str) -> str:
+    """An explanatory note in English; in its own words, with a finding, where nobody translated it."""
+    if is_prose(body, passage.lang):
+        translated = passage.translated(body.strip())
+        if translated is not None:
+            return passage.typed(translated)
+        passage.note("note-untranslated", "No engine translated an explanatory note.", Severity.WARNING)
+    return reference_body(passage, body, is_note=True)
+
+
+def as_reference(node: Node, text: str, lang: str) -> Node | None:
+    """A template that makes a reference (``{{ref+|…}}``, ``{{#tag:ref|…}}``) as the reference that it makes."""
+    rule, params = rule_for(node, text, lang)
+    if rule is None or not rule.reference:
+        return None
+    given = {param.name.lower(): param for param in params}
+    body, group, name = (given.get(key) for key in rule.reference)
+    if body is None:
+        return None
+    start = text.index(body.value, node.span.start, node.span.end) if body.value else node.span.end
+    inner = Span(start, start + len(body.value))
+    return Node(
+        NodeKind.REFERENCE,
+        node.span,
+        name.value.strip().strip("\"'") if name else "",
+        inner,
+        parse(body.value, lang, start),
+        group=group.value.strip().strip("\"'") if group else "",
+    )
+
+
+def reference_body(passage: Passage, body: str, is_note: bool = False) -> str:
+    """A reference's body: citation templates mapped, links to English articles, plain text and addresses kept. A note
+    (a reference of a group) may hold references.
+    """
+    nodes = parse(body, passage.lang)
+    return passage.untranslated(nodes, body, in_reference=not is_note).strip()
 
 
 def _reuse(passage: Passage, cited: Cited) -> str:

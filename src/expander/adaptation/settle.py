@@ -45,6 +45,8 @@ class _State:
         def change(node: Node) -> str | None:
             if node.kind is NodeKind.REFERENCE:
                 return self.reference(node, text, renamed)
+            if node.kind is NodeKind.TEMPLATE and "<ref" in node.span.of(text):
+                return self.values(node, text, renamed)
             if node.kind is NodeKind.TEMPLATE:
                 return self.red_link(node, text)
             if node.kind is NodeKind.LINK:
@@ -77,6 +79,23 @@ class _State:
             return f"<ref name={quoted(name)}{group} />"
         self.bodies[(node.group, name)] = body
         return source
+
+    def values(self, node: Node, text: str, renamed: dict[tuple[str, str], str]) -> str:
+        """A template with the references in its values settled."""
+        parts: list[str] = []
+        position = node.span.start
+        for param in template_params(node, text):
+            parts += [text[position : param.span.start], self.value(param.value, renamed)]
+            position = param.span.end
+        return "".join((*parts, text[position : node.span.end]))
+
+    def value(self, value: str, renamed: dict[tuple[str, str], str]) -> str:
+        """One value, its references settled."""
+
+        def change(node: Node) -> str | None:
+            return self.reference(node, value, renamed) if node.kind is NodeKind.REFERENCE else None
+
+        return render(parse(value, "en"), value, change)
 
     def red_link(self, node: Node, text: str) -> str | None:
         """``{{ill}}``: its shown text alone from the second time on."""

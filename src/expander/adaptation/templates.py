@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from expander.adaptation import links
-from expander.adaptation.dates import citation_date, month_of
+from expander.adaptation.dates import citation_date, month_of, written
 from expander.adaptation.knowledge import page_title
 from expander.adaptation.markup import capitalised, template
 from expander.adaptation.numbers import english_number
 from expander.adaptation.rules import Rule, english_templates, template_rule
 from expander.articles.article import Node
 from expander.articles.wikitext import Param, parse, template_key, template_params
+from expander.language.dates import Date, dates
 from expander.values import Severity
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def rule_for(node: Node, text: str, lang: str) -> tuple[Rule | None, tuple[Param
     """
     params = template_params(node, text)
     rule = template_rule(node.name, lang)
-    name, colon, value = node.name.partition(":")
+    name, colon, value = node.name.removeprefix("#").partition(":")
     if rule is None and colon and value.strip():
         rule = template_rule(name, lang)
         params = (Param("1", value.strip(), True, node.span), *params)
@@ -73,7 +74,8 @@ def _by_rule(passage: Passage, rule: Rule, node: Node, params: tuple[Param, ...]
                 Severity.WARNING,
             )
         return label
-    return template(rule.to, _parameters(passage, rule, node, params, values))
+    made = template(rule.to, _parameters(passage, rule, node, params, values))
+    return label + made if rule.around else made
 
 
 def _parameters(
@@ -84,7 +86,16 @@ def _parameters(
         code = re.fullmatch(rule.language, template_key(node.name))
         if code:
             made[rule.language_parameter] = rule.languages.get(code[1], code[1])
-    dated = set(rule.date) | set(rule.drop_parameters)
+    dated = {*rule.date, *rule.drop_parameters, rule.around}
+    for goal, pattern in rule.compose.items():
+        words = re.sub(
+            r"\{(\w+)\}", lambda key: values[key[1]].value.strip() if key[1] in values else "", pattern
+        ).strip()
+        words = _with_month(words, made.get("1", ""), passage)
+        if words:
+            made[goal] = citation_date(words, passage.lang, passage.style) or words
+    if rule.compose:
+        return made
     for param in params:
         name = param.name.lower()
         if name in dated or not param.value.strip():
@@ -104,6 +115,16 @@ def _parameters(
     return dict(
         sorted(made.items(), key=lambda item: (not item[0].isdigit(), item[0].zfill(3) if item[0].isdigit() else ""))
     )
+
+
+def _with_month(words: str, other: str, passage: Passage) -> str:
+    """A day alone, beside the same day of the other calendar: of that one's month, or of the month before."""
+    found = dates(other, "en")
+    if not words.isdecimal() or len(words) > 2 or not found or found[0].month is None or found[0].day is None:
+        return words
+    earlier = int(words) > found[0].day
+    day = Date(found[0].span, None, (found[0].month - 1 - earlier) % 12 + 1, int(words))
+    return written(day, passage.style)
 
 
 def _month_and_year(passage: Passage, rule: Rule, values: dict[str, Param]) -> str:
@@ -129,7 +150,7 @@ def value_of(passage: Passage, param: Param, kind: str) -> str:
     if kind == "text":
         translated = passage.translated(raw)
         if translated is not None:
-            return translated
+            return passage.typed(translated)
     return passage.untranslated(parse(raw, passage.lang), raw)
 
 
@@ -142,10 +163,8 @@ def _as_text(passage: Passage, rule: Rule, values: dict[str, Param], label: str)
             return date
     if "{date}" in rule.text:
         return rule.text.replace("{date}", date) if date else ""
-    kinds = {
-        rule.values.get(name, "text") for name in re.findall(r"\w+", " ".join(re.findall(r"\{([\w|]+)\}", rule.text)))
-    }
-    if label and kinds <= {"text", "keep"}:
+    named = [name for names in re.findall(r"\{([\w|]+)\}", rule.text) for name in names.split("|") if name in values]
+    if label and any(rule.values.get(name, "text") in ("text", "keep") for name in named):
         return label
 
     def fill(key: re.Match[str]) -> str:

@@ -44,7 +44,7 @@ class Typographer:
         for old, new in self.rules.replacements.items():
             text = text.replace(old, new)
         for sign, word in sorted(self.rules.number_signs.items(), key=lambda item: -len(item[0])):
-            text = re.sub(rf"{re.escape(sign)}[\s{_SPACES}]*(?=\w)", f"{word} ", text)
+            text = re.sub(rf"{re.escape(sign)}[\s{_SPACES}]*(?=\w)", f"{word} ", text).replace(sign, word)
         text = self._dashes(self._numbers(text))
         return _spaces(respelled(text, self.variety))
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 
 from expander.adaptation import links
-from expander.adaptation.citations import citation_rule, titles_to_translate
+from expander.adaptation.citations import citation_rule, fixed_titles, titles_to_translate
 from expander.adaptation.files import file_name, file_texts
 from expander.adaptation.footnotes import find_work, read_short_footnote
 from expander.adaptation.knowledge import Knowledge, Wanted, page_title
-from expander.adaptation.references import SourceReferences
+from expander.adaptation.references import SourceReferences, as_reference, is_prose
 from expander.adaptation.rules import citation_alias, citation_rules
 from expander.adaptation.tables import cell_texts
 from expander.adaptation.templates import bare_name, rule_for
@@ -113,12 +113,15 @@ class _Collector:
                 self.text(caption.strip())
 
     def reference(self, node: Node, text: str) -> None:
-        if node.inner is not None and node.inner.of(text).strip():
-            self.nodes(node.content, text, spoken=False)
-            return
-        defined = self.source.definition(node.group, node.name)
-        if defined is not None:
-            self.nodes(defined.content, self.counterpart.text, spoken=False)
+        if node.inner is None or not node.inner.of(text).strip():
+            defined = self.source.definition(node.group, node.name)
+            if defined is None or defined.inner is None:
+                return
+            node, text = defined, self.counterpart.text
+        body = node.inner.of(text).strip() if node.inner is not None else ""
+        if node.group and is_prose(body, self.lang):
+            self.text(body)
+        self.nodes(node.content, text, spoken=False)
 
     def template(self, node: Node, text: str, spoken: bool) -> None:
         spec = citation_rule(node.name, self.lang)
@@ -130,6 +133,10 @@ class _Collector:
                 self.citation(work, self.counterpart.text, template_params(work, self.counterpart.text))
         elif spec is not None:
             self.citation(node, text, params)
+        elif rule is not None and rule.reference:
+            reference = as_reference(node, text, self.lang)
+            if reference is not None:
+                self.reference(reference, text)
         elif rule is None:
             self.twin(node, params, spoken)
         elif rule.link:
@@ -152,6 +159,7 @@ class _Collector:
                 (spec.to, *citation_rules(self.lang).kinds.values(), "cite web", "cite news", "dead link")
             ):
                 self.pages[f"Template:{page_title(name)}"] = None
+            self.pages |= dict.fromkeys(fixed_titles(spec))
         for title in titles_to_translate(node, text, self.lang):
             self.texts[title] = None
         goals = citation_rules(self.lang).parameters

@@ -12,7 +12,7 @@ from expander.articles import Article, file_revision, read
 from expander.draft.attribution import Source, edit_summary, source_summary, talk_template
 from expander.proposals.expansion import Expansion
 from expander.proposals.proposal import Choice, Proposal
-from expander.values import apply_edits
+from expander.values import Edit, apply_edits
 
 Chosen = Callable[[Proposal], bool]
 
@@ -67,7 +67,7 @@ def make_drafts(expansion: Expansion, chosen: Chosen = decided) -> tuple[Draft, 
     brought: set[str] = set()
     for group in groups:
         brought |= {proposal.id for proposal in group}
-        text = _with_passages(article, [proposal for proposal in proposals if proposal.id in brought])
+        text = apply_edits(article.text, passage_edits(article, [item for item in proposals if item.id in brought]))
         own = sources_of(expansion, group)
         drafts.append(
             Draft(
@@ -82,8 +82,8 @@ def make_drafts(expansion: Expansion, chosen: Chosen = decided) -> tuple[Draft, 
     return tuple(drafts)
 
 
-def _with_passages(article: Article, proposals: Sequence[Proposal]) -> str:
-    """The article's text with these passages in it."""
+def passage_edits(article: Article, proposals: Sequence[Proposal]) -> tuple[Edit, ...]:
+    """The edits of the article's text that bring these passages."""
     placed = [
         Placed(
             parts[0].id,
@@ -97,7 +97,7 @@ def _with_passages(article: Article, proposals: Sequence[Proposal]) -> str:
     ]
     settled = settle(article, placed)
     insertions = [edit for _, edit in place(article, settled)]
-    return apply_edits(article.text, [*extra_edits(settled), *insertions])
+    return (*insertions, *extra_edits(settled))
 
 
 def _whole(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, ...]]:
