@@ -2,7 +2,7 @@
 
 from expander.draft.attribution import SUMMARY_LIMIT, Source, edit_summary, source_summary, talk_template
 from expander.draft.diff import unified_diff
-from expander.draft.draft import Draft, decided, make_drafts, passage_text, sources_of, translated
+from expander.draft.draft import Draft, decided, make_drafts, passage_edits, passage_text, sources_of, translated
 from expander.draft.preamble import preamble
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "decided",
     "edit_summary",
     "make_drafts",
+    "passage_edits",
     "passage_text",
     "preamble",
     "source_summary",

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import requests
 
 from expander.errors import WikiError, WikiUnreachable
+from expander.wiki.replies import ApiError
 
 _HTTP = {
     401: "the wiki asks for a login",
@@ -23,18 +24,22 @@ _HTTP = {
 class Passing(WikiUnreachable):
     """A fault that may be over in a moment; ``retry_after`` in seconds, None where the server gave no time."""
 
-    def __init__(self, message: str, retry_after: float | None = None) -> None:
+    def __init__(self, message: str, retry_after: float | None = None, code: str = "") -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.code = code  # the API's, where the wiki itself said so
+
+
+class NeverSent(WikiUnreachable):
+    """There was no connection: the wiki has not got the request."""
 
 
 class Refused(WikiError):
-    """The API understood and said no; ``code`` is its error code, ``info`` its words."""
+    """The API understood and said no."""
 
-    def __init__(self, message: str, code: str, info: str) -> None:
+    def __init__(self, message: str, error: ApiError) -> None:
         super().__init__(message)
-        self.code = code
-        self.info = info
+        self.error = error
 
 
 def host_of(url: str) -> str:
@@ -54,17 +59,15 @@ def of_connection(url: str, error: Exception) -> WikiUnreachable:
         return any(isinstance(cause, kinds) for cause in causes)
 
     if caused_by(socket.gaierror):
-        return WikiUnreachable(f"{host} cannot be found: check the network and the address, or use --offline.")
+        return NeverSent(f"{host} cannot be found: check the network and the address, or use --offline.")
     if caused_by(ssl.SSLError, requests.exceptions.SSLError):
-        return WikiUnreachable(
-            f"The secure connection to {host} fails (TLS): check this machine's clock and certificates."
-        )
+        return NeverSent(f"The secure connection to {host} fails (TLS): check this machine's clock and certificates.")
     if caused_by(ConnectionRefusedError):
-        return WikiUnreachable(f"{host} refuses the connection: is the wiki running, is the address right?")
+        return NeverSent(f"{host} refuses the connection: is the wiki running, is the address right?")
     if caused_by(requests.exceptions.ProxyError):
         return WikiUnreachable(f"The proxy between us and {host} fails: check the proxy settings of the environment.")
     if caused_by(requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, requests.exceptions.MissingSchema):
-        return WikiUnreachable(f"{url} is no address of a wiki: check [wikis] in expander.toml.")
+        return NeverSent(f"{url} is no address of a wiki: check [wikis] in expander.toml.")
     if caused_by(requests.exceptions.TooManyRedirects):
         return WikiUnreachable(f"{host} sends us in circles: check the address in [wikis] of expander.toml.")
     if caused_by(requests.exceptions.Timeout, TimeoutError):
@@ -101,17 +104,17 @@ def of_shape(url: str, problem: Exception) -> WikiError:
     return WikiError(f"{host_of(url)} answers otherwise than the Action API documents ({str(problem)[:120]}).")
 
 
-def of_api(url: str, code: str, info: str, retry_after: float | None) -> WikiError:
+def of_api(url: str, error: ApiError, retry_after: float | None) -> WikiError:
     """The sentence for the API's own error: https://www.mediawiki.org/wiki/API:Errors_and_warnings."""
-    host = host_of(url)
-    said = info.strip().rstrip(".")[:300] or code
+    host, code = host_of(url), error.code
+    said = error.info.strip().rstrip(".")[:300] or code
     if code == "maxlag":
-        return Passing(f"{host} is busy (its databases lag): try again in a minute.", retry_after)
+        return Passing(f"{host} is busy (its databases lag): try again in a minute.", retry_after, code)
     if code == "ratelimited":
-        return Passing(f"{host} limits our requests: try again later.", retry_after)
+        return Passing(f"{host} limits our requests: try again later.", retry_after, code)
     if code.startswith("internal_api_error"):
-        return Passing(f"{host} has an internal problem: try again later. It says: {said}.", retry_after)
-    return Refused(f"{host} refuses the request ({code}): {said}.", code, info)
+        return Passing(f"{host} has an internal problem: try again later. It says: {said}.", retry_after, code)
+    return Refused(f"{host} refuses the request ({code}): {said}.", error)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

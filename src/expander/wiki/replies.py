@@ -22,11 +22,29 @@ def rows(table: Table[T], kind: type[T]) -> dict[str, T]:
     return {name: row for name, row in named if isinstance(row, kind)}
 
 
+class BlockInfo(msgspec.Struct, frozen=True):
+    """Why and how long a user is blocked."""
+
+    blockedby: str = ""
+    blockreason: str = ""
+    blockexpiry: str = ""
+
+
+class SpamMatches(msgspec.Struct, frozen=True):
+    """The addresses that the spam list forbids."""
+
+    matches: tuple[str, ...] = ()
+
+
 class ApiError(msgspec.Struct, frozen=True):
-    """The API's own "no"."""
+    """The API's own "no", with the details that some refusals of an edit carry."""
 
     code: str
     info: str = ""
+    text: str = ""
+    readonlyreason: str = ""
+    blockinfo: BlockInfo | None = None
+    spamblacklist: SpamMatches | None = None
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -68,6 +86,9 @@ class RevisionReply(msgspec.Struct, frozen=True):
     """One revision; ``sha1`` is hex, of the UTF-8 content."""
 
     revid: int
+    parentid: int = 0
+    user: str = ""
+    comment: str = ""
     timestamp: str = ""
     sha1: str | None = None
     slots: Mapping[str, Slot] = {}
@@ -82,7 +103,9 @@ class PageReply(msgspec.Struct, frozen=True):
     missing: bool = False
     known: bool = False
     invalid: bool = False
-    special: bool = False
+    redirect: bool = False
+    associatedpage: str = ""
+    actions: Mapping[str, tuple[ApiError, ...]] = {}
     imagerepository: str = ""
     langlinks: tuple[LangLink, ...] = ()
     pageprops: Mapping[str, str] = {}
@@ -104,6 +127,13 @@ class PageReply(msgspec.Struct, frozen=True):
         )
 
 
+class User(msgspec.Struct, frozen=True):
+    """Who we are to the wiki; ``anon`` where we are nobody."""
+
+    name: str
+    anon: bool = False
+
+
 class SearchHit(msgspec.Struct, frozen=True):
     """A page that a search found."""
 
@@ -120,6 +150,7 @@ class Query(msgspec.Struct, frozen=True):
     interwiki: tuple[Interwiki, ...] = ()
     prefixsearch: tuple[SearchHit, ...] = ()
     tokens: Mapping[str, str] = {}
+    userinfo: User | None = None
 
     @property
     def moves(self) -> tuple[Move, ...]:
@@ -223,3 +254,34 @@ class ParseReply(Reply, frozen=True):
     """``action=parse``."""
 
     parse: Parsed | None = None
+
+
+class Login(msgspec.Struct, frozen=True):
+    """The body of a login's reply."""
+
+    result: str
+    reason: str = ""
+
+
+class LoginReply(Reply, frozen=True):
+    """``action=login``."""
+
+    login: Login | None = None
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """The body of an edit's reply; a failure may name a captcha or carry a code."""
+
+    result: str
+    newrevid: int | None = None
+    oldrevid: int | None = None
+    nochange: bool = False
+    captcha: Mapping[str, object] | None = None
+    code: str = ""
+    info: str = ""
+
+
+class EditReply(Reply, frozen=True):
+    """``action=edit``."""
+
+    edit: Saved | None = None

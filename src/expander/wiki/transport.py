@@ -43,7 +43,9 @@ class Traffic:
 
 @dataclass
 class Transport:
-    """Requests to wikis. ``offline``: never opens a socket. ``timeout``: seconds to connect, seconds for the answer."""
+    """Requests to wikis. ``offline``: never opens a socket. ``timeout``: seconds to connect, seconds for the answer.
+    ``follows_redirects``: False where a secret is sent, which must reach nobody else.
+    """
 
     session: requests.Session
     cache: ReplyCache
@@ -51,6 +53,7 @@ class Transport:
     timeout: tuple[float, float] = (10.0, 60.0)
     warn: Callable[[str], None] = lambda message: None
     sleep: Callable[[float], None] = time.sleep
+    follows_redirects: bool = True
     traffic: Traffic = field(default_factory=Traffic)
 
     def call(self, endpoint: str, action: Parameters, subject: Parameters, kind: type[R], fresh: timedelta) -> R:
@@ -87,10 +90,14 @@ class Transport:
             if reply is not None:
                 yield reply
 
-    def send(self, endpoint: str, parameters: Parameters, kind: type[R], *, post: bool = False) -> R:
-        """Send once, neither cached nor retried: for what must not be repeated. Raises WikiError with the sentence,
-        Passing where trying again later may help.
+    def send(
+        self, endpoint: str, parameters: Parameters, kind: type[R], *, post: bool = False, patient: bool = False
+    ) -> R:
+        """Send without the cache: once, unless ``patient``. Raises WikiError with the sentence, Passing where trying
+        again later may help, NeverSent where nothing can have arrived.
         """
+        if patient:
+            return self._send_patiently(endpoint, parameters, kind, post=post)[1]
         return self._send(endpoint, parameters, kind, post=post)[1]
 
     def _kept(self, key: str, kind: type[R]) -> tuple[R, bool] | None:
@@ -107,11 +114,13 @@ class Transport:
             self.warn("A cache entry does not hold what the wiki would answer and is ignored.")
             return None
 
-    def _send_patiently(self, endpoint: str, parameters: Parameters, kind: type[R]) -> tuple[bytes, R]:
+    def _send_patiently(
+        self, endpoint: str, parameters: Parameters, kind: type[R], *, post: bool = False
+    ) -> tuple[bytes, R]:
         waited = 0.0
         for pause in _pauses():
             try:
-                return self._send(endpoint, parameters, kind)
+                return self._send(endpoint, parameters, kind, post=post)
             except faults.Passing as error:
                 pause = pause if error.retry_after is None else error.retry_after
                 if waited + pause > PATIENCE:
@@ -120,7 +129,7 @@ class Transport:
             self.sleep(pause)
             waited += pause
             self.traffic.waited += pause
-        return self._send(endpoint, parameters, kind)
+        return self._send(endpoint, parameters, kind, post=post)
 
     def _send(self, endpoint: str, parameters: Parameters, kind: type[R], *, post: bool = False) -> tuple[bytes, R]:
         if self.offline:
@@ -143,7 +152,7 @@ class Transport:
                     raise faults.of_body(endpoint, body) from None
             else:
                 if reply.error is not None:
-                    raise faults.of_api(endpoint, reply.error.code, reply.error.info, retry_after)
+                    raise faults.of_api(endpoint, reply.error, retry_after)
                 if status == 200:
                     return body, reply
         raise faults.of_status(endpoint, status, retry_after)
@@ -154,7 +163,8 @@ class Transport:
         self.traffic.requests += 1
         prepared = self.session.prepare_request(request)
         settings = self.session.merge_environment_settings(prepared.url, {}, True, None, None)
-        with self.session.send(prepared, timeout=self.timeout, **settings) as response:
+        follow = self.follows_redirects
+        with self.session.send(prepared, timeout=self.timeout, allow_redirects=follow, **settings) as response:
             parts: list[bytes] = []
             size = 0
             for part in response.iter_content(1 << 16):

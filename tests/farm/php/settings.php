@@ -48,6 +48,7 @@ $wgUploadPath = '/w/images';
 $wgFileExtensions = [ 'png', 'jpg', 'jpeg', 'svg', 'gif' ];
 $wgUseImageMagick = false;
 $wgUseInstantCommons = false;
+$wgDiff3 = '/usr/bin/diff3';
 if ( $farmWiki !== 'commonswiki' ) {
 	$wgForeignFileRepos[] = [
 		'class' => ForeignDBViaLBRepo::class,
