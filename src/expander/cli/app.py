@@ -183,6 +183,20 @@ def attribution(
 
 @app.command()
 @guarded
+def engines(
+    context: typer.Context,
+    check: Annotated[bool, typer.Option("--check", help="Ask each ready engine whether it answers.")] = False,
+    config: ConfigFile = None,
+    json: Json = False,
+) -> int:
+    """The engines, their languages, and which are ready to use."""
+    from expander.cli.engines import run_engines
+
+    return run_engines(context.obj, config, check=check, json=json)
+
+
+@app.command()
+@guarded
 def demo(
     context: typer.Context,
     out: Out = None,
