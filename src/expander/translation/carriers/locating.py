@@ -12,20 +12,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from expander.language.dates import dates
+from expander.language.dates import Date, dates
 from expander.language.names import exonyms, name_similarity, romanise
 from expander.language.numbers import quantities, same_quantity
 from expander.translation.layout import Mark
 from expander.translation.masked import Masked, Piece
+from expander.translation.wording import resemblance, unqualified, weight, word_places
+from expander.translation.wording import words as words_of
 from expander.values import Span
 
 Hints = Callable[[Piece], Sequence[str]]
 """English wordings that a piece's label may have: the title of its target, a translation of the label."""
 
-_WORD = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*|[^\W_]+(?:['’][^\W_]+)?")
 _BREAK = re.compile(r"[,;:()\[\]–—]\s|\s[(\[–—]")
 _QUOTED = re.compile(r"[«“„\"]([^«»“”„\"]+)[»”“\"]")
-_QUALIFIER = re.compile(r"\s*\([^()]*\)\s*$|,.*$")
 _ENOUGH = 0.6
 _ENOUGH_OF_TITLE = 0.45  # a text often has just the surname of a person whose title is the whole name
 _DISTANCE = 0.2  # what standing at the other end of the sentence costs
@@ -66,7 +66,7 @@ def locate(
     """Places in ``plain`` (language ``target``) for pairs that came back without marks; fewer than ``lost`` where the
     words of some cannot be found.
     """
-    words = tuple(_Word(match.start(), match.end(), match[0].casefold()) for match in _WORD.finditer(plain))
+    words = tuple(_Word(match.start(), match.end(), match[0].casefold()) for match in word_places(plain))
     origins = {mark.id: mark for mark in masked.layout.marks}
     options: list[Found] = []
     for piece in lost:
@@ -122,12 +122,12 @@ def _options(
     yield from _by_value(piece.id, label, masked.lang, plain, target)
     yield from _by_quotes(piece.id, origin, masked.plain, plain)
     yield from _literally(piece.id, label, plain)
-    long_label = len(_WORD.findall(label))
+    long_label = len(words_of(label))
     for hint in hints(piece):
-        for wording in dict.fromkeys((hint, _QUALIFIER.sub("", hint))):
-            wanted = [match[0].casefold() for match in _WORD.finditer(wording)]
+        for wording in dict.fromkeys((hint, unqualified(hint))):
+            wanted = [word.casefold() for word in words_of(wording)]
             enough = _ENOUGH_OF_TITLE if len(wanted) > long_label else _ENOUGH
-            for score, start, end in _windows(wanted, words, _resemblance):
+            for score, start, end in _windows(wanted, words, resemblance):
                 if score >= enough and (_BREAK.search(wording) or not _BREAK.search(plain, start, end)):
                     yield Found(Mark(piece.id, start, end), score)
     wanted, heard = _by_sound(label, masked.lang)
@@ -137,39 +137,36 @@ def _options(
 
 
 def _by_value(number: int, label: str, lang: str, plain: str, target: str) -> Iterator[Found]:
-    """A date or number that says the same, where the label is nothing but that («1992 года», «8 апреля», «16 млрд»)."""
+    """A number or date that says the same, where the label is nothing but that («1992 года», «8 апреля», «16 млрд»)."""
     if not any(character.isdigit() for character in label):
         return
     digits = re.sub(r"\W", "", label)
+    values, own = quantities(label, lang), dates(label, lang)
     if digits.isdigit():
-        for match in _WORD.finditer(plain):
+        for match in word_places(plain):
             if re.sub(r"\W", "", match[0]) == digits:
                 yield Found(Mark(number, *match.span()), 1.0)
-        return
-    values = quantities(label, lang)
-    if len(values) == 1 and values[0].unit and _is_all(label, values[0].span):
-        for quantity in quantities(plain, target):
-            if quantity.unit == values[0].unit and same_quantity(values[0], quantity):
-                yield Found(Mark(number, quantity.span.start, quantity.span.end), 1.0)
-        return
-    own = dates(label, lang)
-    if len(own) == 1 and _is_all(label, own[0].span):
-        wanted = (own[0].year, own[0].month, own[0].day, own[0].decade, own[0].century)
-        for date in dates(plain, target):
-            have = (date.year, date.month, date.day, date.decade, date.century)
-            if have == wanted:
-                yield Found(Mark(number, date.span.start, date.span.end), 1.0)
-            elif all(one is None or one == other for one, other in zip(wanted, have, strict=True)):
-                yield from _part_of_date(number, label, plain, date.span.start, date.span.end)
-    elif len(values) == 1 and _is_all(label, values[0].span):
+    elif len(values) == 1 and _is_all(label, values[0].span) and (values[0].unit or len(own) != 1):
         for quantity in quantities(plain, target):
             if same_quantity(values[0], quantity):
                 yield Found(Mark(number, quantity.span.start, quantity.span.end), 0.9)
+    elif len(own) == 1 and _is_all(label, own[0].span):
+        yield from _by_date(number, own[0], label, plain, target)
+
+
+def _by_date(number: int, own: Date, label: str, plain: str, target: str) -> Iterator[Found]:
+    wanted = (own.year, own.month, own.day, own.decade, own.century)
+    for date in dates(plain, target):
+        have = (date.year, date.month, date.day, date.decade, date.century)
+        if have == wanted:
+            yield Found(Mark(number, date.span.start, date.span.end), 1.0)
+        elif all(one is None or one == other for one, other in zip(wanted, have, strict=True)):
+            yield from _part_of_date(number, label, plain, date.span.start, date.span.end)
 
 
 def _is_all(label: str, span: Span) -> bool:
     """Whether at most one short word (the one for year) stands beside ``span``."""
-    rest = _WORD.findall(label[: span.start] + " " + label[span.end :])
+    rest = words_of(label[: span.start] + " " + label[span.end :])
     return len(rest) <= 1 and all(len(word) <= _YEAR_WORD for word in rest)
 
 
@@ -204,7 +201,7 @@ def _by_quotes(number: int, origin: Mark, source: str, plain: str) -> Iterator[F
 
 
 def _by_sound(label: str, lang: str) -> tuple[list[str], Callable[[str, str], float]]:
-    wanted = [match[0] for match in _WORD.finditer(label)]
+    wanted = words_of(label)
 
     def heard(word: str, have: str) -> float:
         return _sound_resemblance(word, have, lang)
@@ -215,25 +212,11 @@ def _by_sound(label: str, lang: str) -> tuple[list[str], Callable[[str, str], fl
 @lru_cache(maxsize=65536)
 def _sound_resemblance(word: str, have: str, lang: str) -> float:
     known = [part for english in exonyms(word, lang) for part in english.casefold().split()]
-    if any(_resemblance(have, part) for part in known):
+    if any(resemblance(have, part) for part in known):
         return 1.0
     if word[0].islower() and not word.isascii():
         return 0.0  # common words are translated, not spelled in other letters
     return name_similarity(romanise(word, lang), have)
-
-
-@lru_cache(maxsize=65536)
-def _resemblance(one: str, other: str) -> float:
-    """How much two words of one language resemble each other: 1 for equal ones, less for other endings."""
-    one, other = one.removesuffix("'s").removesuffix("’s"), other.removesuffix("'s").removesuffix("’s")
-    if one == other:
-        return 1.0
-    longer, common = max(len(one), len(other)), 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        common += 1
-    return common / longer if common >= max(3, 0.6 * longer) else 0.0
 
 
 def _windows(
@@ -246,13 +229,13 @@ def _windows(
     best = [max(column) for column in zip(*alikes, strict=True)]
     hits = [index for index, value in enumerate(best) if value > 0]
     ends = {wanted[0], wanted[-1]}
-    edges = [index for index in hits if _weight(words[index].folded) >= 1 or words[index].folded in ends]
-    weights = [_weight(want) for want in wanted]
+    edges = [index for index in hits if weight(words[index].folded) >= 1 or words[index].folded in ends]
+    weights = [weight(want) for want in wanted]
     for first in edges:
         for last in edges:
             if first <= last <= first + len(wanted) + 1:
                 matched, used = _matched(alikes, weights, range(first, last + 1))
-                extra = sum(_weight(words[index].folded) for index in range(first, last + 1) if index not in used)
+                extra = sum(weight(words[index].folded) for index in range(first, last + 1) if index not in used)
                 yield matched / (sum(weights) + extra), words[first].start, words[last].end
 
 
@@ -260,13 +243,9 @@ def _matched(alikes: Sequence[Sequence[float]], weights: Sequence[float], window
     """The weight of what is found in the window and the words that count, each for one wanted word."""
     used: set[int] = set()
     total = 0.0
-    for weight, row in zip(weights, alikes, strict=True):
+    for share, row in zip(weights, alikes, strict=True):
         index = max((index for index in window if index not in used), key=lambda at: row[at], default=None)
         if index is not None and row[index] > 0:
             used.add(index)
-            total += weight * row[index]
+            total += share * row[index]
     return total, used
-
-
-def _weight(word: str) -> float:
-    return 0.3 if len(word) <= 3 and word.isalpha() else 1.0 + 0.1 * min(len(word), 10)

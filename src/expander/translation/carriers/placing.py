@@ -21,6 +21,7 @@ _SORTS = (",،", ";", ":", "—–", "(", ")]", '»”"“', ".!?…")
 _FINAL = re.compile(r"[\s.!?…:;,。]*$")
 _FINAL_QUOTED = re.compile(r"[\s.!?…:;,。»”\"'’)\]]*$")
 _QUOTES = re.compile(r"[»”\"'’)\]]")
+_CLOSING = "»”\"'’“"
 _REACH = 0.2  # how far, in parts of the sentence, a clause's end may be from where it is expected
 _LEAST_REACH = 12
 _SAME_NAME = 0.7
@@ -39,9 +40,7 @@ class Placer:
         position = self.origins[point.id].start
         if not _ends_clause(self.source, position):
             return True
-        return _ends_clause(self.target, point.start) or any(
-            mark.end == point.start and self.origins[number].end == position for number, mark in self.placed.items()
-        )
+        return _ends_clause(self.target, point.start) or self._behind_pair(position) == point.start
 
     def place(self, position: int, end: int) -> tuple[int, bool]:
         """Where source place ``position`` (up to ``end``, where text stands there) is in the translation, and whether
@@ -77,10 +76,15 @@ class Placer:
         return found.start() if found and _says(target[: found.start()]) else len(target)
 
     def _behind_pair(self, position: int) -> int | None:
-        """After a placed pair that ends just here in the source."""
+        """After a placed pair that ends just here in the source, and the quotation mark that closes after it."""
         for number, origin in self.origins.items():
-            if origin.end == position and not origin.is_point and number in self.placed:
-                return word_end(self.target, self.placed[number].end)
+            closed = self.source[origin.end : position]
+            if origin.is_point or number not in self.placed or origin.end > position or closed.strip(_CLOSING):
+                continue
+            place = word_end(self.target, self.placed[number].end)
+            while closed and self.target[place : place + 1] in _CLOSING and place < len(self.target):
+                place += 1
+            return place
         return None
 
     def _at_punctuation(self, position: int, before: str, after: str) -> int | None:
@@ -146,7 +150,7 @@ def _says(text: str) -> bool:
 
 
 def _ends_clause(text: str, position: int) -> bool:
-    before, after = text[:position].rstrip()[-1:], text[position:].lstrip()[:1]
+    before, after = text[:position].rstrip(_CLOSING + " ")[-1:], text[position:].lstrip(_CLOSING + " ")[:1]
     return not after or not (after.isalnum() and (before.isalnum() or not before))
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 
-from expander.language.dates import Date
+from expander.language import topic
+from expander.language.dates import Date, DateRules
 from expander.language.numbers import Quantity, comparable, same_quantity
 from expander.translation.checks.pair import Pair, quote, warning
+from expander.translation.checks.rules import words_pattern
 from expander.values import Finding, Span
 
-_YEARS = range(1000, 2100)
+_LAST_CENTURY = 30
+_UNSAID = frozenset({"", "yr", "mo", "wk", "d", "h", "min", "s"})  # "aged 32", "at 7"
 _SMALL = 10  # words for smaller numbers are often said otherwise (both, a pair, twice)
 
 
@@ -55,9 +58,9 @@ def check_dates(pair: Pair) -> Iterator[Finding]:
         if date.day is not None and date.month is not None:
             if not any((other.month, other.day) == (date.month, date.day) for other in theirs):
                 yield _changed(source, _near(theirs, date, pair))
-        elif date.month is not None and not any(other.month == date.month for other in theirs):
+        elif date.month is not None and not _has_month(date.month, pair):
             yield _changed(source, _near(theirs, date, pair))
-        if date.century is not None and not _has_century(date.century, pair):
+        if date.century is not None and abs(date.century) <= _LAST_CENTURY and not _has_century(date.century, pair):
             yield _changed(source, _near(theirs, date, pair))
         if date.decade is not None and not _has_decade(date.decade, pair):
             yield _changed(source, _near(theirs, date, pair))
@@ -92,8 +95,10 @@ def _same(one: Quantity, other: Quantity) -> bool:
 
 
 def _unit(pair: Pair, ours: Quantity, theirs: Quantity) -> Iterator[Finding]:
-    lost = ours.unit and not theirs.unit and not pair.translated[theirs.span.end :].lstrip(" \u00a0-")[:1].isalpha()
-    changed = ours.unit and theirs.unit and ours.unit != theirs.unit and not comparable(ours, theirs)
+    after = pair.translated[theirs.span.end :].lstrip(" \u00a0-")[:1]
+    lost = ours.unit not in _UNSAID and not theirs.unit and (ours.unit == "%" or not after.isalpha())
+    related = ours.unit.startswith(theirs.unit) or theirs.unit.startswith(ours.unit)  # ° and °C
+    changed = not related and not same_quantity(ours, theirs)
     if lost or changed:
         source, target = quote(ours.span.of(pair.source)), quote(theirs.span.of(pair.translated))
         yield warning("unit-changed", f"{source} of the source has become {target}; correct the unit.", theirs.span)
@@ -117,6 +122,13 @@ def _has(dates: Iterable[Date], year: int) -> bool:
 
 def _has_year(year: int, pair: Pair) -> bool:
     return _has(pair.target_dates, year) or any(entry.value == abs(year) for entry in pair.target_numbers)
+
+
+def _has_month(month: int, pair: Pair) -> bool:
+    if any(date.month == month for date in pair.target_dates):
+        return True
+    names = topic(pair.target_lang, "dates", DateRules).months
+    return month <= len(names) and words_pattern(names[month - 1]).search(pair.translated) is not None
 
 
 def _has_century(century: int, pair: Pair) -> bool:

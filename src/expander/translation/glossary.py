@@ -1,0 +1,119 @@
+"""What English calls the things that a sentence names: the article's title and the titles of link targets.
+
+A term is a link whose label is its target's title, inflected («Барки Точик», «Высшей лиге Таджикистана») and a name.
+Its English wording is the English title; a label that says something else («столице») is left to the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from expander.articles.article import NodeKind
+from expander.translation.carriers.locating import Hints
+from expander.translation.checks.names import agrees
+from expander.translation.layout import Mark, read, write
+from expander.translation.masked import Masked, Piece
+from expander.translation.wording import resemblance, significant, unqualified, words
+from expander.values import Finding, Severity
+
+Titles = Mapping[str, str | None]
+"""Link target → English title, None where it has none."""
+
+_SAME = 0.6  # this part of a title's words must be in a label that names it
+_OPENING = "«„“\"'("
+
+
+def english_title(piece: Piece, titles: Titles) -> str:
+    """The English title of a link's target, "" where none is known."""
+    if piece.kind is not NodeKind.LINK:
+        return ""
+    target = piece.node.name.partition("#")[0].lstrip(":").replace("_", " ").strip()
+    upper = target[:1].upper() + target[1:]
+    return titles.get(piece.node.name) or titles.get(target) or titles.get(upper) or ""
+
+
+def hints(titles: Titles, article: tuple[str, str] | None = None) -> Hints:
+    """What labels may have become: a link's the English title of its target, formatting around the article's title
+    (``article``: title in the source's language and in English) the English one.
+    """
+
+    def known(piece: Piece) -> Sequence[str]:
+        if title := english_title(piece, titles):
+            return (title,)
+        if article and piece.kind is NodeKind.FORMAT and _names(piece.label, article[0]):
+            return (article[1],)
+        return ()
+
+    return known
+
+
+def terms(masked: Masked, titles: Titles, article: tuple[str, str] | None = None) -> tuple[tuple[str, str], ...]:
+    """The terms of a sentence: wording in the source and what English calls it, each once."""
+    found = {masked.label(piece): unqualified(english_title(piece, titles)) for piece in _terms(masked, titles)}
+    if article and _names(masked.plain, article[0]) and article[0][:1].isupper():
+        found.setdefault(unqualified(article[0]), unqualified(article[1]))
+    return tuple(found.items())
+
+
+def enforce(text: str, masked: Masked, titles: Titles) -> tuple[str, tuple[Finding, ...]]:
+    """``text`` (canonical masked text) with the English title in the place of a term's label that says something
+    else, and a note on each.
+    """
+    layout = read(text)
+    marks = {mark.id: mark for mark in layout.marks}
+    plain, findings = layout.plain, []
+    for piece in _terms(masked, titles):
+        mark, title = marks.get(piece.id), unqualified(english_title(piece, titles))
+        if mark is None or agrees(plain[mark.start : mark.end], title) or _holds_pieces(mark, marks):
+            continue
+        label = plain[mark.start : mark.end]
+        plain = plain[: mark.start] + title + plain[mark.end :]
+        marks = {number: _moved(other, mark, len(title)) for number, other in marks.items()}
+        message = f"“{label}” became “{title}”, the title of the article that {masked.label(piece)!r} links to."
+        findings.append(Finding("glossary-applied", Severity.NOTE, message))
+    if not findings:
+        return text, ()
+    around = {piece.id: masked.ancestors(piece) for piece in masked.pieces}
+    return write(plain, marks.values(), around), tuple(findings)
+
+
+def _terms(masked: Masked, titles: Titles) -> Sequence[Piece]:
+    """Links that name their target."""
+    found = []
+    for mark in masked.layout.marks:
+        piece = masked.pieces[mark.id - 1]
+        if not english_title(piece, titles):
+            continue
+        label, target = masked.plain[mark.start : mark.end], piece.node.name.partition("#")[0].lstrip(":")
+        if _is_name(label, masked.plain[: mark.start], target) and _names(label, target):
+            found.append(piece)
+    return found
+
+
+def _is_name(label: str, before: str, target: str) -> bool:
+    """Whether the label is a proper name: capitalised where no sentence begins, in quotation marks, or of several
+    capitalised words.
+    """
+    quoted = before[-1:] != "" and before[-1] in _OPENING[:4]
+    begins = not any(map(str.isalnum, before))
+    several = sum(word[0].isupper() for word in significant(target)) > 1
+    return label[:1].isupper() and (not begins or quoted or several)
+
+
+def _names(label: str, title: str) -> bool:
+    """Whether ``label`` holds the words of ``title``, endings aside."""
+    wanted = significant(unqualified(title)) or words(title)
+    have = [word.casefold() for word in words(label)]
+    found = [word for word in wanted if any(resemblance(word.casefold(), other) for other in have)]
+    return bool(wanted) and len(found) >= _SAME * len(wanted)
+
+
+def _holds_pieces(mark: Mark, marks: Mapping[int, Mark]) -> bool:
+    return any(other.id != mark.id and mark.start <= other.start and other.end <= mark.end for other in marks.values())
+
+
+def _moved(mark: Mark, replaced: Mark, length: int) -> Mark:
+    by = length - (replaced.end - replaced.start)
+    start = mark.start + by if mark.start >= replaced.end else mark.start
+    end = mark.end + by if mark.end >= replaced.end else mark.end
+    return Mark(mark.id, start, end)
