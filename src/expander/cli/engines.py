@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from expander.cli.options import Common
-from expander.printable import printable
 from expander.cli.screen import Screen
+from expander.printable import printable
 
 
 def run_engines(common: Common, config: Path | None, *, check: bool, json: bool) -> int:
@@ -41,26 +41,29 @@ def run_engines(common: Common, config: Path | None, *, check: bool, json: bool)
     if json:
         screen.write(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode() + "\n")
         return 0
-    _table(screen, rows)
+    for row in rows:
+        _show(screen, row)
     return 0
 
 
-def _table(screen: Screen, rows: list[dict[str, Any]]) -> None:
-    from rich import box
-    from rich.table import Table
+def _show(screen: Screen, row: dict[str, Any]) -> None:
+    """An engine in three lines: whether it is ready, what it does with the text, why it stands where it does."""
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in ("Engine", "Ready", "Text leaves the machine", "LLM inside", "Key", "Why here"):
-        table.add_column(heading, overflow="fold")
-    for row in rows:
-        said = [] if "answers" not in row else [f"{'answers' if row['answers'] else 'does not answer'}: {row['said']}"]
-        table.add_row(
-            Text(row["name"], style="bold" if row["ready"] else "dim"),
-            Text("yes" if row["ready"] else printable(row["missing"]), style="green" if row["ready"] else "dim"),
-            "yes" if row["leaves_the_machine"] else "no",
-            "may be" if row["may_use_llm"] else "no",
-            " ".join(filter(None, [row["key"], row["key_variable"]])) or "–",
-            Text(printable("; ".join([row["why"], *said]))),
+    ready = "ready" if row["ready"] else f"not ready: {row['missing']}"
+    line = Text(f"{row['name']:16}", style="bold" if row["ready"] else "dim")
+    screen.out.print(line.append(printable(ready), style="green" if row["ready"] else "yellow"))
+    facts = [
+        "the text leaves the machine" if row["leaves_the_machine"] else "the text stays on this machine",
+        "a language model may be inside" if row["may_use_llm"] else "no language model inside",
+        f"up to {row['characters_a_request']:,} characters a request" if row["characters_a_request"] else "",
+        f"from {', '.join(row['languages'])}" if row["languages"] else "",
+        f"key {row['key']} ({row['key_variable']})" if row["key"] else "",
+    ]
+    screen.out.print(Text(f"{'':16}{printable('; '.join(filter(None, facts)))}"))
+    screen.out.print(Text(f"{'':16}{printable(row['why'])}", style="dim"))
+    if "answers" in row:
+        verdict = "answers" if row["answers"] else "does not answer"
+        screen.out.print(
+            Text(f"{'':16}{verdict}: {printable(row['said'])}", style="green" if row["answers"] else "red")
         )
-    screen.out.print(table)
