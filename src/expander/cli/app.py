@@ -169,6 +169,36 @@ def apply(
 
 @app.command()
 @guarded
+def publish(
+    context: typer.Context,
+    folder: Folder,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be saved, and save nothing.")] = False,
+    target: Annotated[
+        str | None, typer.Option("--target", metavar="TITLE", help="Another page, such as User:Name/sandbox.")
+    ] = None,
+    revised: Annotated[
+        bool, typer.Option("--i-have-revised", help="Publish though the text is nearly as the machine made it.")
+    ] = False,
+    leave_out: Annotated[
+        bool, typer.Option("--leave-out", help="Publish what fits where other passages do not fit any more.")
+    ] = False,
+    despite_warning: Annotated[
+        bool, typer.Option("--despite-warning", help="Save though an abuse filter warned.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask; for scripts.")] = False,
+    opens: Annotated[bool, typer.Option("--open", help="Without an account: open the page's edit form.")] = False,
+    config: ConfigFile = None,
+    json: Json = False,
+) -> int:
+    """Post the draft to the wiki, after showing it and asking."""
+    from expander.cli.publish import PublishOptions, run_publish
+
+    options = PublishOptions(folder, dry_run, target, revised, leave_out, despite_warning, yes, opens, config, json)
+    return run_publish(context.obj, options)
+
+
+@app.command()
+@guarded
 def attribution(
     language: Annotated[str, typer.Argument(metavar="LANG", help="The source language's code.")],
     title: Annotated[str, typer.Argument(metavar="TITLE", help="The source page's title.")],

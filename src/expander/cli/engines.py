@@ -9,6 +9,8 @@ from expander.cli.options import Common
 from expander.cli.screen import Screen
 from expander.printable import printable
 
+_MOST_LANGUAGES = 12  # that a line can hold
+
 
 def run_engines(common: Common, config: Path | None, *, check: bool, json: bool) -> int:
     """List the engines in the default order; with ``check``, whether each that is ready answers."""
@@ -57,13 +59,17 @@ def _show(screen: Screen, row: dict[str, Any]) -> None:
         "the text leaves the machine" if row["leaves_the_machine"] else "the text stays on this machine",
         "a language model may be inside" if row["may_use_llm"] else "no language model inside",
         f"up to {row['characters_a_request']:,} characters a request" if row["characters_a_request"] else "",
-        f"from {', '.join(row['languages'])}" if row["languages"] else "",
+        _languages(row["languages"]),
         f"key {row['key']} ({row['key_variable']})" if row["key"] else "",
     ]
     screen.out.print(Text(f"{'':16}{printable('; '.join(filter(None, facts)))}"))
     screen.out.print(Text(f"{'':16}{printable(row['why'])}", style="dim"))
     if "answers" in row:
-        verdict = "answers" if row["answers"] else "does not answer"
-        screen.out.print(
-            Text(f"{'':16}{verdict}: {printable(row['said'])}", style="green" if row["answers"] else "red")
-        )
+        verdict, style = ("answers", "green") if row["answers"] else ("does not answer", "red")
+        screen.out.print(Text(f"{'':16}{verdict}: {printable(row['said'])}", style=style))
+
+
+def _languages(codes: list[str]) -> str:
+    if len(codes) > _MOST_LANGUAGES:
+        return f"from {len(codes)} languages"
+    return f"from {', '.join(codes)}" if codes else ""
