@@ -89,7 +89,7 @@ def _confirmed(plan: Plan, options: PublishOptions, screen: Screen) -> bool:
     for item in plan.unplaced:
         screen.warn(f"{item.passage} is left out: {item.reason}")
     if not options.json:
-        screen.diff(unified_diff(plan.draft.base, plan.draft.text, plan.title.replace("/", "_")))
+        screen.patch(unified_diff(plan.draft.base, plan.draft.text, plan.title.replace("/", "_")))
     screen.remark(f"\nEdit summary:\n{plan.draft.summary}")
     if plan.following:
         screen.remark(f"{plan.following} more edits follow, because one summary cannot name every source.")

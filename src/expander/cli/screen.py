@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -69,6 +68,15 @@ class Screen:
             for line in show(expansion, draft, self.out):
                 self.out.print(line, soft_wrap=False)
 
+    def patch(self, patch: str) -> None:
+        """A patch; in colour on a terminal, byte for byte elsewhere."""
+        if not sys.stdout.isatty():
+            self.write(patch)
+            return
+        styles = {"@": "cyan", "+": "green", "-": "red", "#": "dim"}
+        for line in patch.split("\n")[:-1]:
+            self.out.print(printable(line), markup=False, style=styles.get(line[:1], ""))
+
     def coverage(self, coverage: Iterable[Coverage]) -> None:
         """A table a counterpart: its sections, their size here and there, and what is missing."""
         for item in coverage:
@@ -80,11 +88,6 @@ class Screen:
             self.remark(note)
         for skipped in expansion.skipped:
             self.warn(f"{skipped.what}: {skipped.reason}")
-
-
-def wants_colour() -> bool:
-    """Whether standard output may carry colour though it is no terminal (FORCE_COLOR, https://force-color.org)."""
-    return bool(os.environ.get("FORCE_COLOR")) and not os.environ.get("NO_COLOR")
 
 
 def _coverage_table(console: Console, coverage: Coverage) -> None:
