@@ -9,25 +9,37 @@ from typing import TYPE_CHECKING
 
 from expander.alignment.embedding import Embedder, Progress
 from expander.alignment.facts import STRESS, FactReader, Facts
-from expander.alignment.model import log_odds
+from expander.alignment.model import pair_odds, probability, sentence_features, sentence_odds
 from expander.alignment.pairs import Pairs, Side, pair_up
 from expander.alignment.postings import Found, Postings
 from expander.alignment.units import Unit, units
-from expander.articles.article import Article, SectionKind, Sentence
+from expander.articles.article import Article, BlockKind, SectionKind, Sentence
 
 if TYPE_CHECKING:
     from expander.alignment.pairs import Floats
     from expander.alignment.similarity import Vectors
 
 _WORD = re.compile(r"[^\W\d_]+")
+_SHORT = 60  # characters; a list item below this says little by itself
 BODY = (SectionKind.LEAD, SectionKind.BODY)
+
+
+@dataclass(frozen=True)
+class Matching:
+    """Candidate pairs of two sides' texts, the log-odds of each pair, and for every source text the probability that
+    the other side covers it.
+    """
+
+    pairs: Pairs
+    odds: Floats
+    chances: Floats
 
 
 @dataclass(frozen=True)
 class Evidence:
     """``sentences`` are those of the counterpart that are judged, ``units`` the English text that can cover them.
 
-    ``facts`` (of sentences) tell where English has each fact, ``odds`` are the log-odds of every candidate pair.
+    ``facts`` (of sentences) tell where English has each fact; ``matching`` is None where either side has no text.
     ``stated`` are the facts of the sentences themselves, ``vectors`` their embeddings; ``headings`` are the vectors
     of all headings of both articles, by heading.
     """
@@ -38,8 +50,7 @@ class Evidence:
     stated: tuple[Facts, ...]
     facts: tuple[tuple[Found, ...], ...]
     unit_facts: tuple[Facts, ...]
-    pairs: Pairs | None
-    odds: Floats | None
+    matching: Matching | None
     headings: Mapping[str, Vectors]
 
 
@@ -51,49 +62,65 @@ def gather(
     progress: Progress | None = None,
 ) -> Evidence:
     """Read, embed and pair up both articles; the embedding takes nearly all of the time."""
+    import numpy as np
+
     sentences = tuple(sentence for sentence in counterpart.sentences if is_judged(counterpart, sentence))
     english = units(article)
     headings = list(dict.fromkeys(section.heading for page in (article, counterpart) for section in page.sections))
-    texts = [sentence.plain.replace(STRESS, "") for sentence in sentences]
-    vectors = embedder.encode([*texts, *(unit.text for unit in english), *headings], progress)
-    source, there, titles = vectors[: len(texts)], vectors[len(texts) : -len(headings)], vectors[-len(headings) :]
+    texts = _in_context(counterpart, [(sentence.plain, sentence.block) for sentence in sentences])
+    there = _in_context(article, [(unit.text, unit.block) for unit in english])
+    vectors = embedder.encode([*texts, *there, *headings], progress)
+    source, other, titles = np.split(vectors, [len(texts), len(texts) + len(there)])
 
     reader = FactReader(article)
     unit_facts = tuple(reader.read(unit.words, unit.nodes) for unit in english)
     reader = FactReader(counterpart, links)
     stated = tuple(reader.read(sentence.plain, sentence.nodes) for sentence in sentences)
     found = _look_up(stated, Postings(unit_facts, counterpart.lang))
-
-    pairs = odds = None
-    if sentences and english:
-        lengths = [len(unit.text) for unit in english]
-        other = Side(there, lengths, [unit.block for unit in english], [unit.prose for unit in english])
-        pairs = pair_up(_side(source, sentences), other, found, [_count(facts) for facts in unit_facts])
-        odds = log_odds(pairs.features)
-    return Evidence(
-        sentences, english, source, stated, found, unit_facts, pairs, odds, dict(zip(headings, titles, strict=True))
+    english_side = Side(
+        other, [len(unit.text) for unit in english], [unit.block for unit in english], [unit.prose for unit in english]
     )
+    matching = _match(_side(source, sentences), english_side, found, unit_facts)
+    by_heading = dict(zip(headings, titles, strict=True))
+    return Evidence(sentences, english, source, stated, found, unit_facts, matching, by_heading)
 
 
-def compare(one: Evidence, other: Evidence, lang: str, other_lang: str) -> tuple[Pairs, Floats] | None:
-    """Candidate pairs of two counterparts' sentences and their log-odds: ``one`` in the place of the source, ``other``
-    in that of English. None where either has no sentence.
-    """
-    if not one.sentences or not other.sentences:
-        return None
+def compare(one: Evidence, other: Evidence, lang: str, other_lang: str) -> Matching | None:
+    """Two counterparts' sentences: ``one`` in the place of the source, ``other`` in that of English."""
     found = _look_up(one.stated, Postings(other.stated, lang, other_lang))
-    here, there = _side(one.vectors, one.sentences), _side(other.vectors, other.sentences)
-    pairs = pair_up(here, there, found, [_count(facts) for facts in other.stated])
-    return pairs, log_odds(pairs.features)
+    return _match(_side(one.vectors, one.sentences), _side(other.vectors, other.sentences), found, other.stated)
+
+
+def _match(
+    source: Side, english: Side, found: Sequence[Sequence[Found]], english_facts: Sequence[Facts]
+) -> Matching | None:
+    if not source.lengths or not english.lengths:
+        return None
+    stated = [len(facts.numbers) + len(facts.dates) + len(facts.names) for facts in english_facts]
+    pairs = pair_up(source, english, found, stated)
+    odds = pair_odds(pairs.features)
+    features = sentence_features(pairs, odds, english.prose, len(source.lengths))
+    return Matching(pairs, odds, probability(sentence_odds(features)))
+
+
+def _in_context(article: Article, texts: Sequence[tuple[str, int]]) -> list[str]:
+    """Texts (with their blocks) as they are embedded: without stress marks, a short list item with what introduces
+    its list.
+    """
+    shown = []
+    intro = ""
+    for text, block in texts:
+        plain = text.replace(STRESS, "")
+        item = article.blocks[block].kind is BlockKind.LIST_ITEM
+        if not item:
+            intro = plain if plain.endswith(":") else ""
+        shown.append(f"{intro} {plain}" if item and intro and len(plain) < _SHORT else plain)
+    return shown
 
 
 def _side(vectors: Vectors, sentences: Sequence[Sentence]) -> Side:
     lengths = [len(sentence.plain) for sentence in sentences]
     return Side(vectors, lengths, [sentence.block for sentence in sentences], [True] * len(sentences))
-
-
-def _count(facts: Facts) -> int:
-    return len(facts.numbers) + len(facts.dates) + len(facts.names)
 
 
 def _look_up(stated: Sequence[Facts], postings: Postings) -> tuple[tuple[Found, ...], ...]:

@@ -22,20 +22,24 @@ _NEARBY = 2  # units around a match whose facts count as told
 
 def judge(evidence: Evidence) -> tuple[Verdict, ...]:
     """One verdict for every judged sentence, in page order."""
-    if evidence.pairs is None or evidence.odds is None:
+    matching = evidence.matching
+    if matching is None:
         return tuple(Verdict(sentence.id, Status.MISSING) for sentence in evidence.sentences)
-    chances = probability(evidence.odds)
     candidates: list[list[tuple[float, int]]] = [[] for _ in evidence.sentences]
+    chances = probability(matching.odds).tolist()
     for row, column, chance in zip(
-        evidence.pairs.source.tolist(), evidence.pairs.english.tolist(), chances.tolist(), strict=True
+        matching.pairs.source.tolist(), matching.pairs.english.tolist(), chances, strict=True
     ):
         candidates[row].append((chance, column))
-    return tuple(_verdict(evidence, index, sorted(found, reverse=True)) for index, found in enumerate(candidates))
+    return tuple(
+        _verdict(evidence, index, sorted(found, reverse=True), float(matching.chances[index]))
+        for index, found in enumerate(candidates)
+    )
 
 
-def _verdict(evidence: Evidence, index: int, candidates: list[tuple[float, int]]) -> Verdict:
+def _verdict(evidence: Evidence, index: int, candidates: list[tuple[float, int]], score: float) -> Verdict:
     sentence, facts, units = evidence.sentences[index], evidence.facts[index], evidence.units
-    score, best = candidates[0]
+    best = candidates[0][1]
     closest = units[best].text
     reasons = tuple(_reasons(facts, best, score))
     if score < MISSING_BELOW:

@@ -1,0 +1,178 @@
+"""Fit the alignment model and write src/expander/alignment/model.toml.
+
+    python -m benchmarks.train_alignment [--cache FOLDER]
+
+Data: the development side of the gold and the first half of the documents of ntrex_dev.tsv (see benchmarks/ntrex.py);
+never the data that benchmarks/alignment.py reports. The gold's rows count more: they are fewer and nearer to the task.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks import gold, ntrex
+from expander.alignment import model
+from expander.alignment.embedders import open_embedder
+from expander.alignment.embedding import Embedder
+from expander.alignment.evidence import gather
+from expander.alignment.pairs import FEATURES, Pairs
+
+Floats = NDArray[np.float64]
+TARGET = Path(model.__file__).with_name("model.toml")
+PAIR_WEIGHT, SENTENCE_WEIGHT = 10.0, 30.0  # of a gold row, beside an NTREX row
+RIDGE = 1e-3  # times the rows, on standardised features
+FOR = ("margin", "lead here", "lead there", "window", "facts", "fact share", "exact", "numbers", "names", "links",
+       "references", "facts of english", *model.SENTENCE_FEATURES)  # fmt: skip
+AGAINST = ("facts lacking", "numbers lacking", "names lacking", "nowhere")
+SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1)
+HEADER = """\
+# Weights of the alignment model, written by benchmarks/train_alignment.py. Log-odds that English covers a sentence:
+# bias + the sum of weight × feature. The features are named in pairs.py and model.py.
+"""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One article pair: ``covers`` is 1 for pairs that match; ``missing`` and ``known`` are per source sentence."""
+
+    pairs: Pairs
+    prose: Sequence[bool]
+    covers: Floats
+    missing: NDArray[np.bool_]
+    known: NDArray[np.bool_]
+    is_gold: bool
+
+
+def examples(embedder: Embedder) -> Iterator[Example]:
+    """The training data."""
+    for pair in gold.pairs("dev"):
+        evidence = gather(pair.article, pair.counterpart, pair.links, embedder)
+        labels = [pair.labels.get(sentence.id) for sentence in evidence.sentences]
+        right = [gold.matches(label, evidence.units) if label else [] for label in labels]
+        missing = np.array([bool(label) and label["label"] == "missing" for label in labels])
+        known = np.array([bool(label) for label in labels])
+        assert evidence.matching is not None
+        prose = [unit.prose for unit in evidence.units]
+        yield Example(evidence.matching.pairs, prose, _covers(evidence.matching.pairs, right), missing, known, True)
+    file = ntrex.path()
+    if file is None:
+        raise SystemExit("ntrex_dev.tsv is not there: set EXPANDER_NTREX to its path")
+    for lang in ("ru", "tg"):
+        for document in ntrex.documents(file, lang, half=0, seeds=(0, 1, 2)):
+            evidence = gather(document.article, document.counterpart, {}, embedder)
+            size = len(evidence.sentences)
+            right = [[document.kept[index]] if index in document.kept else [] for index in range(size)]
+            missing = np.array([not units for units in right])
+            assert evidence.matching is not None
+            prose = [unit.prose for unit in evidence.units]
+            pairs = evidence.matching.pairs
+            yield Example(pairs, prose, _covers(pairs, right), missing, np.ones(size, bool), False)
+
+
+def fit(names: Sequence[str], features: Floats, target: Floats, weight: Floats) -> model.Weights:
+    """Logistic regression in which no weight has the wrong sign: what comes out so is left out, and the rest refitted."""
+    left_out: set[str] = set()
+    while True:
+        kept = np.array([name not in left_out for name in names])
+        weights = _fit(names, features * kept, target, weight)
+        wrong = {name for name, factor in weights.weights.items() if factor * SIGNS.get(name, 0) < 0}
+        if not wrong:
+            return weights
+        left_out |= wrong
+
+
+def _fit(names: Sequence[str], features: Floats, target: Floats, weight: Floats) -> model.Weights:
+    """Ridge-penalised logistic regression by Newton's method; a constant feature gets no weight."""
+    mean, deviation = features.mean(axis=0), features.std(axis=0)
+    scaled = np.column_stack([(features - mean) / np.maximum(deviation, 1e-9), np.ones(len(features))])
+    penalty = RIDGE * weight.sum() * np.eye(scaled.shape[1])
+    penalty[-1, -1] = 0
+    solution = np.zeros(scaled.shape[1])
+    for _ in range(100):
+        chances = model.probability(scaled @ solution)
+        gradient = scaled.T @ (weight * (chances - target)) + penalty @ solution
+        hessian = (scaled * (weight * chances * (1 - chances))[:, None]).T @ scaled + penalty
+        step = np.linalg.solve(hessian + 1e-9 * np.eye(len(solution)), gradient)
+        solution -= step
+        if np.abs(step).max() < 1e-7:
+            break
+    factors = np.where(deviation > 1e-9, solution[:-1] / np.maximum(deviation, 1e-9), 0.0)
+    weights = {name: round(float(factor), 5) for name, factor in zip(names, factors, strict=True)}
+    return model.Weights(round(float(solution[-1] - factors @ mean), 5), weights)
+
+
+def train(data: Sequence[Example]) -> model.Model:
+    """Both regressions on all of ``data``."""
+    weights = [np.full(len(item.covers), PAIR_WEIGHT if item.is_gold else 1.0) for item in data]
+    features = np.concatenate([item.pairs.features for item in data])
+    pair = fit(FEATURES, features, np.concatenate([item.covers for item in data]), np.concatenate(weights))
+    rows, targets, weights = [], [], []
+    for item in data:
+        known = sentence_features(pair, item)[item.known]
+        rows.append(known)
+        targets.append(~item.missing[item.known])
+        weights.append(np.full(len(known), SENTENCE_WEIGHT if item.is_gold else 1.0))
+    sentence = fit(
+        model.SENTENCE_FEATURES, np.concatenate(rows), np.concatenate(targets).astype(float), np.concatenate(weights)
+    )
+    return model.Model(pair, sentence)
+
+
+def sentence_features(pair: model.Weights, item: Example) -> Floats:
+    """The second regression's features under a first regression."""
+    odds = item.pairs.features @ np.array([pair.weights[name] for name in FEATURES]) + pair.bias
+    return model.sentence_features(item.pairs, odds, item.prose, len(item.missing))
+
+
+def scores(trained: model.Model, item: Example) -> Floats:
+    """Log-odds that English covers each sentence."""
+    features = sentence_features(trained.pair, item)
+    names = model.SENTENCE_FEATURES
+    return features @ np.array([trained.sentence.weights[name] for name in names]) + trained.sentence.bias
+
+
+def f1(odds: Floats, missing: NDArray[np.bool_]) -> float:
+    """F1 of missing, where log-odds below 0 mean missing."""
+    said = odds < 0
+    return 2 * float((said & missing).sum()) / max(1.0, float(said.sum() + missing.sum()))
+
+
+def main() -> None:
+    """Fit, say how well a gold article is judged by a model that has not seen it, write the file."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cache", type=Path, help="folder for embeddings")
+    parser.add_argument("--dry", action="store_true", help="write nothing")
+    arguments = parser.parse_args()
+    data = list(examples(open_embedder(arguments.cache)))
+    articles = [item for item in data if item.is_gold]
+    held = [scores(train([other for other in data if other is not item]), item) for item in articles]
+    odds = np.concatenate([found[item.known] for found, item in zip(held, articles, strict=True)])
+    missing = np.concatenate([item.missing[item.known] for item in articles])
+    print(f"gold dev, each article by a model of the others: F1 of missing {f1(odds, missing):.3f}")
+    trained = train(data)
+    for name, part in (("gold dev", articles), ("NTREX, first half", [item for item in data if not item.is_gold])):
+        odds = np.concatenate([scores(trained, item)[item.known] for item in part])
+        missing = np.concatenate([item.missing[item.known] for item in part])
+        print(f"{name}, seen in training: F1 of missing {f1(odds, missing):.3f}")
+    if not arguments.dry:
+        TARGET.write_text(HEADER + _toml("pair", trained.pair) + _toml("sentence", trained.sentence), encoding="utf-8")
+
+
+def _covers(pairs: Pairs, right: Sequence[Sequence[int]]) -> Floats:
+    both = zip(pairs.source.tolist(), pairs.english.tolist(), strict=True)
+    return np.array([float(unit in right[sentence]) for sentence, unit in both])
+
+
+def _toml(table: str, weights: model.Weights) -> str:
+    lines = "".join(f'"{name}" = {weight}\n' for name, weight in weights.weights.items())
+    return f"\n[{table}]\nbias = {weights.bias}\n\n[{table}.weights]\n{lines}"
+
+
+if __name__ == "__main__":
+    main()
