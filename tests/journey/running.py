@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from expander.articles import Node, NodeKind
@@ -16,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 TITLE = "Russia–Tajikistan relations"
 MEMORY = ROOT / "src" / "expander" / "sample" / "memory.tmx"
 SEEDS = ROOT / "seeds"
+_EMBEDDINGS = Path(tempfile.mkdtemp(prefix="expander-tests-")) / "embeddings.sqlite"
 CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
 # where English Wikipedia shows or keeps Cyrillic on purpose
 FOREIGN_TEMPLATES = {"ill", "lang", "langx", "efn", "expand russian", "expand tajik", "sfn"}
@@ -32,9 +35,21 @@ def command(*arguments: str | Path, cwd: Path, **environment: str) -> tuple[list
     return line, {"cwd": cwd, "env": {**os.environ, **home, **environment}, "text": True}
 
 
+def share_embeddings(cwd: Path) -> None:
+    """Vectors that an earlier test computed: they are a cache by content, and cost most of a run's time."""
+    own = cwd / ".cache" / "expander" / "embeddings.sqlite"
+    if own.exists():
+        shutil.copyfile(own, _EMBEDDINGS)
+    elif _EMBEDDINGS.exists():
+        own.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(_EMBEDDINGS, own)
+
+
 def expander(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     line, options = command(*arguments, cwd=cwd, **environment)
+    share_embeddings(cwd)
     result = subprocess.run(line, capture_output=True, check=False, timeout=300, **options)  # type: ignore[call-overload]
+    share_embeddings(cwd)
     assert "Traceback" not in result.stderr, result.stderr
     return result
 
