@@ -217,7 +217,7 @@ def _sister(target: str, lang: str) -> str | None:
 
 def _outside(label: str, title: str) -> tuple[str, str, str]:
     """White space, articles and endings that belong outside the link; an article of the title's own stays inside."""
-    if label.strip() == title:
+    if title and label.strip() == title:
         lead, _, trail = label.partition(title)
         return lead, title, trail
     start = re.match(rf"\s*(?:(?:{'|'.join(rules().articles) or '(?!)'})\s+)?(?=\S)", label, flags=re.I)

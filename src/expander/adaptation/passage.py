@@ -220,7 +220,8 @@ class Passage:
         if name:
             self.defined[(group, name)] = body
         if "<ref" in body or "{{sfn" in body:
-            return template("#tag:ref", {"1": body, "group": group} | ({"name": name} if name else {}))
+            named = {"group": group, "name": name}
+            return template("#tag:ref", {"1": body} | {key: value for key, value in named.items() if value})
         return f"<ref{attributes}>{body}</ref>"
 
     def edit(self, edit: Edit) -> None:

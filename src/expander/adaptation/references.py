@@ -152,7 +152,8 @@ def reference(passage: Passage, node: Node, text: str, inline: bool = False) -> 
     cited = references.english.find(citation_keys(node.content, text, passage.lang), _pages(node, text, passage.lang))
     if cited is not None and cited.group == group_name(group, references):
         return _reuse(passage, cited)
-    adapted = _note(passage, body) if group else reference_body(passage, body)
+    is_note = bool(group) or text.startswith("{{", node.span.start)  # what a template makes may hold references
+    adapted = _note(passage, body) if group else reference_body(passage, body, is_note)
     english = references.names.get(name, "") if name else ""
     return passage.define(english, group_name(group, references), adapted)
 
