@@ -67,9 +67,8 @@ def test_no_answer_of_an_engine_loses_a_piece(sentence, answer, carrier):
     assert trouble(result, masked) == ""
     points = [mark.id for mark in read(decoded.text).marks if mark.is_point]
     assert sorted(points) == [piece.id for piece in masked.pieces if not piece.paired]
-    assert {finding.code for finding in result.findings} <= {
-        f"{masked.pieces[number - 1].noun}-lost" for number in decoded.lost
-    }
+    lost = {f"{masked.pieces[number - 1].noun}-lost" for number in decoded.lost}
+    assert {finding.code for finding in result.findings} <= lost | {"markup-invented"}
 
 
 @given(SENTENCES, st.sampled_from([Carrier.EXACT, Carrier.TOKENS, Carrier.MARKUP]))

@@ -16,7 +16,8 @@ from expander.language import language_name
 from expander.proposals.lookup import Lookup
 from expander.proposals.proposal import Proposal
 from expander.translation import Masked, Piece, mask, unmask
-from expander.translation.checks import check
+from expander.translation.checks import check, placed
+from expander.translation.glossary import enforce, hints, terms
 from expander.translation.layout import escape
 from expander.translation.layout import read as layout
 from expander.translation.translator import Request, Translation
@@ -85,7 +86,8 @@ class _Workshop:
             if gap.kind is not BlockKind.TABLE
         }
         requests = [self._request(item) for items in sentences.values() for item in items]
-        answers = iter(self.lookup.translate(requests, self.counterpart.lang, self._hints))
+        known = hints(self.adapter.knowledge.titles, self._titles)
+        answers = iter(self.lookup.translate(requests, self.counterpart.lang, known))
         translated = {key: [next(answers) for _ in items] for key, items in sentences.items()}
         return {gap.id: self._proposal(gap, sentences.get(gap.id, []), translated.get(gap.id, [])) for gap in self.gaps}
 
@@ -122,14 +124,16 @@ class _Workshop:
         block = self.counterpart.blocks[item.sentence.block]
         return Request(item.masked, plain(block.nodes, self.counterpart.text), self.article.title)
 
-    def _hints(self, piece: Piece) -> Sequence[str]:
-        title = self.adapter.knowledge.titles.get(piece.node.name)
-        return (title,) if title else ()
+    @property
+    def _titles(self) -> tuple[str, str]:
+        """The subject's title in both languages."""
+        return self.counterpart.title, self.article.title
 
     def _proposal(self, gap: Gap, items: Sequence[_Masked], answers: Sequence[Translation]) -> Proposal:
         failed = next((answer for answer in answers if answer.text is None), None)
         passage = self.adapter.passage(gap.anchor)
         findings: list[Finding] = [finding for answer in answers for finding in answer.findings]
+        checked: list[tuple[str, tuple[Finding, ...]]] = []  # visible text of a sentence, and what is wrong in it
         wikitext: str | None = None
         if gap.kind is BlockKind.TABLE:
             wikitext = passage.table(self.nodes[gap.id], self.counterpart.text)
@@ -137,13 +141,16 @@ class _Workshop:
             wikitext = ""
             block: int | None = None
             for item, answer in zip(items, answers, strict=True):
-                done = unmask(answer.text or "", item.masked, passage.render)
+                text, applied = self._worded(answer, item.masked)
+                done = unmask(text, item.masked, passage.render)
                 wikitext += self._between(block, item.sentence) + done.wikitext.strip()
                 block = item.sentence.block
-                findings += done.findings
-                findings += check(item.sentence.plain, layout(answer.text or "").plain, self.counterpart.lang)
+                findings += (*applied, *done.findings)
+                checked.append(self._check(layout(text).plain, item.masked))
         source_text = " ".join(self.counterpart.by_id[number].plain for number in gap.sentences)
         adapted = passage.finish(wikitext, source_text) if wikitext is not None else None
+        shown = adapted.wikitext if adapted else ""
+        findings += [finding for text, found in checked for finding in placed(found, text, shown)]
         anchor = gap.anchor
         return Proposal(
             id=gap.id,
@@ -161,6 +168,15 @@ class _Workshop:
             findings=tuple(dict.fromkeys((*findings, *(adapted.findings if adapted else ()), *_doubts(gap)))),
             untranslated="" if adapted else (failed.reason if failed else "no engine translated its cells"),
         )
+
+    def _worded(self, answer: Translation, masked: Masked) -> tuple[str, tuple[Finding, ...]]:
+        """The translation with names as English Wikipedia has them; people's wording from the memory stays."""
+        text = answer.text or ""
+        return enforce(text, masked, self.adapter.knowledge.titles) if answer.match is None else (text, ())
+
+    def _check(self, shown: str, masked: Masked) -> tuple[str, tuple[Finding, ...]]:
+        glossary = terms(masked, self.adapter.knowledge.titles, self._titles)
+        return shown, check(masked.plain, shown, self.counterpart.lang, self.article.lang, glossary)
 
     def _between(self, before: int | None, sentence: Sentence) -> str:
         """What stands before a sentence: a space in its block, else the beginning of a paragraph or list item."""

@@ -1,7 +1,8 @@
 """What English calls the things that a sentence names: the article's title and the titles of link targets.
 
-A term is a link whose label is its target's title, inflected («Барки Точик», «Высшей лиге Таджикистана») and a name.
-Its English wording is the English title; a label that says something else («столице») is left to the engine.
+A term is a link whose label is its target's title, inflected, where the English title spells the same name in Latin
+letters: «Барки Точик» is "Barqi Tojik" and never "Tajik Lightning". Labels that say something else («столице») and
+names that English translates («СССР») are left to the engine: they may be worded in several ways.
 """
 
 from __future__ import annotations
@@ -10,17 +11,16 @@ from collections.abc import Mapping, Sequence
 
 from expander.articles.article import NodeKind
 from expander.translation.carriers.locating import Hints
-from expander.translation.checks.names import agrees
+from expander.translation.checks.names import says, sounding
 from expander.translation.layout import Mark, read, write
 from expander.translation.masked import Masked, Piece
-from expander.translation.wording import resemblance, significant, unqualified, words
+from expander.translation.wording import quote, resemblance, significant, unqualified, words
 from expander.values import Finding, Severity
 
 Titles = Mapping[str, str | None]
 """Link target → English title, None where it has none."""
 
 _SAME = 0.6  # this part of a title's words must be in a label that names it
-_OPENING = "«„“\"'("
 
 
 def english_title(piece: Piece, titles: Titles) -> str:
@@ -64,12 +64,13 @@ def enforce(text: str, masked: Masked, titles: Titles) -> tuple[str, tuple[Findi
     plain, findings = layout.plain, []
     for piece in _terms(masked, titles):
         mark, title = marks.get(piece.id), unqualified(english_title(piece, titles))
-        if mark is None or agrees(plain[mark.start : mark.end], title) or _holds_pieces(mark, marks):
+        wanted = sounding(masked.label(piece), title, masked.lang)
+        if mark is None or says(plain[mark.start : mark.end], wanted) or _holds_pieces(mark, marks):
             continue
         label = plain[mark.start : mark.end]
         plain = plain[: mark.start] + title + plain[mark.end :]
         marks = {number: _moved(other, mark, len(title)) for number, other in marks.items()}
-        message = f"“{label}” became “{title}”, the title of the article that {masked.label(piece)!r} links to."
+        message = f"{quote(label)} became {quote(title)}, the name of the article that it links to."
         findings.append(Finding("glossary-applied", Severity.NOTE, message))
     if not findings:
         return text, ()
@@ -78,26 +79,16 @@ def enforce(text: str, masked: Masked, titles: Titles) -> tuple[str, tuple[Findi
 
 
 def _terms(masked: Masked, titles: Titles) -> Sequence[Piece]:
-    """Links that name their target."""
+    """Links that name their target, where English spells the name in Latin letters."""
     found = []
     for mark in masked.layout.marks:
         piece = masked.pieces[mark.id - 1]
-        if not english_title(piece, titles):
-            continue
-        label, target = masked.plain[mark.start : mark.end], piece.node.name.partition("#")[0].lstrip(":")
-        if _is_name(label, masked.plain[: mark.start], target) and _names(label, target):
-            found.append(piece)
+        if title := english_title(piece, titles):
+            label, target = masked.plain[mark.start : mark.end], piece.node.name.partition("#")[0].lstrip(":")
+            named = label[:1].isupper() and _names(label, target)
+            if named and sounding(label, unqualified(title), masked.lang):
+                found.append(piece)
     return found
-
-
-def _is_name(label: str, before: str, target: str) -> bool:
-    """Whether the label is a proper name: capitalised where no sentence begins, in quotation marks, or of several
-    capitalised words.
-    """
-    quoted = before[-1:] != "" and before[-1] in _OPENING[:4]
-    begins = not any(map(str.isalnum, before))
-    several = sum(word[0].isupper() for word in significant(target)) > 1
-    return label[:1].isupper() and (not begins or quoted or several)
 
 
 def _names(label: str, title: str) -> bool:

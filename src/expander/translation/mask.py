@@ -121,7 +121,7 @@ class _Masker:
         self.pieces.append(Piece(number, node.kind, node, source, True, label, parent, before, after))
         self.tag(f"<{number}>")
         if node.shown:
-            self.add(node.shown, label)
+            self.add(node.shown.strip(), label)
         elif node.inner is not None:
             self.walk(tuple(child for child in node.content if child.span in node.inner), number, node.inner, depth + 1)
             self.walk(tuple(child for child in node.content if child.span not in node.inner), number, None, depth + 1)

@@ -8,11 +8,11 @@ from dataclasses import replace
 from expander.articles.article import NodeKind
 from expander.translation.layout import Layout, Mark
 from expander.translation.masked import Masked, Piece
+from expander.translation.wording import quote
 from expander.values import Finding, Severity
 
 _LINKS = frozenset({NodeKind.LINK, NodeKind.EXTERNAL})
 _GRID = frozenset({NodeKind.TABLE, NodeKind.ROW, NodeKind.CELL, NodeKind.HEADING})
-_SHOWN = 60
 
 
 def settle(layout: Layout, masked: Masked, snap: bool = True) -> tuple[tuple[Mark, ...], tuple[Finding, ...]]:
@@ -42,16 +42,11 @@ def finding(code: str, piece: Piece, masked: Masked, what: str, severity: Severi
 
 
 def describe(piece: Piece, masked: Masked) -> str:
-    """A piece for a person: ``link “Душанбе” to “Душанбе”``, ``reference <ref name="a"/>``."""
+    """A piece for a person: link “Душанбе” to “Душанбе”, reference “<ref name="a"/>”."""
     if piece.paired:
-        target = f" to “{_short(piece.node.name)}”" if piece.kind in _LINKS and piece.node.name else ""
-        return f"{piece.noun} “{_short(masked.label(piece))}”{target}"
-    return f"{piece.noun} {_short(piece.source)}"
-
-
-def _short(text: str) -> str:
-    shown = " ".join("".join(character for character in text if character.isprintable() or character.isspace()).split())
-    return shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
+        target = f" to {quote(piece.node.name)}" if piece.kind in _LINKS and piece.node.name else ""
+        return f"{piece.noun} {quote(masked.label(piece))}{target}"
+    return f"{piece.noun} {quote(piece.source)}"
 
 
 def _once(layout: Layout, masked: Masked) -> tuple[list[Mark], list[Finding]]:

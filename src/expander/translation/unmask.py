@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from expander.articles.article import NodeKind
 from expander.translation.layout import Mark, on_one_line, read, tokens, unescape, write
 from expander.translation.masked import Masked, Piece, Render, Unmasked
 from expander.translation.settling import finding, settle
 from expander.translation.spelling import Part, join, spell, spell_line_start, spell_quoted
+from expander.translation.wording import quote
 from expander.values import Finding, Severity
+
+_LOOKS_LIKE_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,80}>|\[\[|\]\]|\{\{|\}\}|'{2,}|https?://")
 
 
 def verbatim(piece: Piece, label: str) -> str:
@@ -28,6 +33,8 @@ def unmask(translated: str, masked: Masked, render: Render = verbatim) -> Unmask
         return Unmasked(_assemble(translated, masked, render, masked.runs))
     layout = read(on_one_line(translated))
     marks, findings = settle(layout, masked, snap=False)
+    if written := _LOOKS_LIKE_MARKUP.findall(layout.plain):
+        findings += _foreign(written, masked)
     found = {mark.id for mark in marks}
     lost = [piece for piece in masked.pieces if piece.id not in found]
     end = len(layout.plain.rstrip())
@@ -36,6 +43,15 @@ def unmask(translated: str, masked: Masked, render: Render = verbatim) -> Unmask
     canonical = write(layout.plain, (*marks, *ends), around)
     wikitext = _assemble(canonical, masked, render, None)
     return Unmasked(wikitext, (*findings, *(_loss(piece, masked) for piece in lost)))
+
+
+def _foreign(written: list[str], masked: Masked) -> tuple[Finding, ...]:
+    """Markup that an engine wrote as text: it is shown as it stands and means nothing."""
+    new = [bit for bit in written if bit not in masked.plain]
+    if not new:
+        return ()
+    message = f"The translation says {quote(new[0])}, which looks like markup and is shown as text; take it out."
+    return (Finding("markup-invented", Severity.WARNING, message),)
 
 
 def _loss(piece: Piece, masked: Masked) -> Finding:

@@ -49,3 +49,9 @@ def resemblance(one: str, other: str) -> float:
             break
         common += 1
     return common / longer if common >= max(3, 0.6 * longer) else 0.0
+
+
+def quote(text: str, most: int = 60) -> str:
+    """``text`` in quotation marks for a message, without control characters, cut at ``most`` characters."""
+    shown = " ".join("".join(letter for letter in text if letter.isprintable() or letter.isspace()).split())
+    return f"“{shown}”" if len(shown) <= most else f"“{shown[: most - 1]}…”"

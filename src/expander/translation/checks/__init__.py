@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from expander.translation.checks.names import check_glossary, check_names
 from expander.translation.checks.numbers import check_dates, check_numbers
 from expander.translation.checks.pair import Pair
+from expander.translation.checks.placing import placed
 from expander.translation.checks.sense import check_negation, check_similarity, check_subject
 from expander.translation.checks.text import check_leftovers, check_length, check_loops, check_machine_messages
 
 if TYPE_CHECKING:
     from expander.values import Finding
 
-__all__ = ["CHECKS", "Pair", "check", "check_similarity"]
+__all__ = ["CHECKS", "Pair", "check", "check_similarity", "placed"]
 
 CHECKS: tuple[Callable[[Pair], Iterator[Finding]], ...] = (
     check_machine_messages,

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from expander.language.names import Name, exonyms, name_similarity, names, romanise
-from expander.translation.checks.pair import Pair, quote, warning
-from expander.translation.wording import resemblance, significant, words
+from expander.translation.checks.pair import Pair, warning
+from expander.translation.wording import quote, resemblance, significant, words
 from expander.values import Finding
 
-_ENOUGH = 0.34  # this part of a title's words says that it is meant
+_ENOUGH = 0.6  # this part of a name's words in Latin letters makes a title its spelling
 _SAME_NAME = 0.5
 _SHORTEST = 4
 _OPENING, _CLOSING = "«„“\"'(—–", "»”\"'“)"
@@ -30,22 +30,27 @@ def check_names(pair: Pair) -> Iterator[Finding]:
 
 
 def check_glossary(pair: Pair) -> Iterator[Finding]:
-    """``glossary``: a term whose English wording is known is worded otherwise."""
+    """``glossary``: a name whose English spelling is known is missing; an engine may have translated its meaning."""
     for wording, english in pair.glossary:
-        if _said(wording, pair.source) and not agrees(pair.translated, english):
+        wanted = sounding(wording, english, pair.source_lang)
+        if wanted and _said(wording, pair.source) and not says(pair.translated, wanted):
             yield warning("glossary", f"{quote(wording)} is {quote(english)} on English Wikipedia; use this name.")
 
 
-def agrees(text: str, title: str) -> bool:
-    """Whether ``text`` may mean ``title``: enough of the title's words are in it."""
-    wanted = significant(title) or words(title)
-    have = words(text)
-    found = [word for word in wanted if any(_alike(word.casefold(), other.casefold()) for other in have)]
-    return not wanted or len(found) >= _ENOUGH * len(wanted)
+def sounding(wording: str, english: str, lang: str) -> tuple[str, ...]:
+    """The words of ``english`` that are words of ``wording`` (language ``lang``) in Latin letters; () where those are
+    few: then the English name is a translation, which may be worded in several ways.
+    """
+    heard = [romanise(word, lang) for word in significant(wording) or words(wording)]
+    title = significant(english) or words(english)
+    found = [word for word in title if any(name_similarity(romanise(word, "en"), other) for other in heard)]
+    return tuple(found) if len(found) >= _ENOUGH * len(heard) else ()
 
 
-def _alike(one: str, other: str) -> bool:
-    return resemblance(one, other) > 0 or name_similarity(romanise(one, "en"), romanise(other, "en")) >= _SAME_NAME
+def says(text: str, wanted: Iterable[str]) -> bool:
+    """Whether ``text`` has the words ``wanted``, in this or a like spelling."""
+    have = [romanise(word, "en") for word in words(text)]
+    return all(any(name_similarity(romanise(word, "en"), other) >= _SAME_NAME for other in have) for word in wanted)
 
 
 def _is_name(name: Name, source: str) -> bool:

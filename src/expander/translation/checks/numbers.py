@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from expander.language import topic
 from expander.language.dates import Date, DateRules
 from expander.language.numbers import Quantity, comparable, same_quantity
-from expander.translation.checks.pair import Pair, quote, warning
+from expander.translation.checks.pair import Pair, warning
 from expander.translation.checks.rules import words_pattern
+from expander.translation.wording import quote
 from expander.values import Finding, Span
 
 _LAST_CENTURY = 30
@@ -50,7 +51,7 @@ def check_dates(pair: Pair) -> Iterator[Finding]:
     theirs = list(pair.target_dates)
     for date in pair.source_dates:
         source = quote(date.span.of(pair.source))
-        if date.year is not None and not _has_year(date.year, pair):
+        if date.year is not None and not _is_amount(date, pair) and not _has_year(date.year, pair):
             span = next(
                 (other.span for other in theirs if other.year and not _has(pair.source_dates, year=other.year)), None
             )
@@ -114,6 +115,12 @@ def _distance(one: Quantity, other: Quantity) -> float:
     if one.value == 0 or other.value == 0:
         return abs(one.value - other.value)
     return abs(math.log10(abs(one.value / other.value)))
+
+
+def _is_amount(date: Date, pair: Pair) -> bool:
+    """Whether it is no year but an amount: 1251 млн."""
+    within = (entry for entry in pair.source_numbers if date.span in entry.span)
+    return any(entry.unit or entry.ulp > 1 for entry in within)
 
 
 def _has(dates: Iterable[Date], year: int) -> bool:

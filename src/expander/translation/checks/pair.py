@@ -80,9 +80,3 @@ def warning(code: str, message: str, span: Span | None = None) -> Finding:
 def error(code: str, message: str, span: Span | None = None) -> Finding:
     """A finding that this cannot be published as it is."""
     return Finding(code, Severity.ERROR, message, span)
-
-
-def quote(text: str, most: int = 60) -> str:
-    """``text`` for a message, without control characters, cut at ``most`` characters."""
-    shown = " ".join("".join(letter for letter in text if letter.isprintable() or letter.isspace()).split())
-    return f"“{shown}”" if len(shown) <= most else f"“{shown[: most - 1]}…”"

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from expander.translation.checks.pair import Pair, quote, warning
+from expander.translation.checks.pair import Pair, warning
 from expander.translation.checks.rules import CheckRules, words_pattern
+from expander.translation.wording import quote
 from expander.values import Finding, Span
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from expander.translation.checks.pair import Pair, error, quote, warning
+from expander.translation.checks.pair import Pair, error, warning
 from expander.translation.checks.rules import script
+from expander.translation.wording import quote
 from expander.values import Finding, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
