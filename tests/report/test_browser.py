@@ -14,6 +14,7 @@ from tests.review.sample import sample_expansion
 pytestmark = pytest.mark.browser
 SAMPLE = sample_expansion()
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+ZOOMED = {"width": 320, "height": 256}  # a desk at 400 % (WCAG 1.4.10)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def focused(page) -> str:
     return page.evaluate("document.activeElement.closest('.passage')?.dataset.id ?? ''")
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("viewport", [DESK, PHONE, ZOOMED], ids=["desk", "phone", "zoomed"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_accessible_and_complete_at_every_width(browser, report, viewport, scheme):
     with opened(browser, report, viewport=viewport, color_scheme=scheme) as seen:

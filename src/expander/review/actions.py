@@ -174,9 +174,7 @@ def context(desk: Desk) -> bool:
 
 def why(desk: Desk) -> bool:
     """Show the evidence."""
-    own = set(desk.passage.gap.sentences)
-    every = (sentence for coverage in desk.expansion.coverage for sentence in coverage.sentences)
-    desk.say(screen.evidence(desk.passage, [sentence for sentence in every if sentence.verdict.sentence in own]))
+    desk.say(screen.evidence(desk.passage, desk.compared()))
     return False
 
 

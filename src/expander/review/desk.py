@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from expander.articles import Article, file_revision, read
 from expander.gaps.gap import Twin
-from expander.proposals.expansion import Expansion
+from expander.proposals.expansion import Expansion, SentenceCoverage
 from expander.proposals.proposal import Choice, Decision, Proposal
 from expander.review import screen
 from expander.review.decisions import decide, find, replaced
@@ -74,7 +74,13 @@ class Desk:
     def show(self) -> None:
         """Print the passage."""
         place = (self.at + 1, len(self.expansion.proposals))
-        self.console.print(screen.passage(self.passage, place, self.console))
+        self.console.print(screen.passage(self.passage, place, self.compared(), self.console))
+
+    def compared(self) -> list[SentenceCoverage]:
+        """The passage's sentences, as they were compared with English."""
+        own = set(self.passage.gap.sentences)
+        every = (sentence for coverage in self.expansion.coverage for sentence in coverage.sentences)
+        return [sentence for sentence in every if sentence.verdict.sentence in own]
 
     def say(self, what: RenderableType, style: str = "") -> None:
         """Print a sentence (made harmless), or what the screen made."""

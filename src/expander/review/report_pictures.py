@@ -106,7 +106,7 @@ def coverage_view(coverage: Coverage) -> CoverageView:
     left_out: dict[str, list[str]] = {}
     for sentence in coverage.sentences:
         if sentence.verdict.status is Status.EXCLUDED:
-            left_out.setdefault(sentence.verdict.reason or "not prose", []).append(sentence.text)
+            left_out.setdefault(sentence.verdict.reason.replace("-", " ") or "not prose", []).append(sentence.text)
     return CoverageView(
         page_view(coverage.page),
         tuple(_bar(coverage.page, section, longest) for section in body),

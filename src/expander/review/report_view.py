@@ -21,6 +21,8 @@ from expander.review.report_pictures import CoverageView, Gain, PageView, covera
 from expander.review.words import Run, word_changes
 from expander.values import Finding, Severity
 
+_WORTH_SHOWING = 0.2  # of the second and third closest English sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Near:
@@ -137,12 +139,14 @@ def _near(sentences: Iterable[SentenceCoverage]) -> Iterable[Near]:
     for sentence in sentences:
         if sentence.verdict.closest:
             best[sentence.verdict.closest] = max(best.get(sentence.verdict.closest, 0.0), sentence.verdict.score)
-    for text, score in sorted(best.items(), key=lambda item: -item[1])[:3]:
+    ranked = sorted(best.items(), key=lambda item: -item[1])
+    for text, score in (*ranked[:1], *(item for item in ranked[1:3] if item[1] > _WORTH_SHOWING)):
         yield Near(text, f"{score:.0%}")
 
 
 def _evidence(proposal: Proposal, sentences: Iterable[SentenceCoverage]) -> tuple[str, ...]:
-    texts = [evidence.text for evidence in proposal.gap.evidence]
+    texts = [f"English lacks: {', '.join(proposal.gap.lacks)}"] if proposal.gap.lacks else []
+    texts += [evidence.text for evidence in proposal.gap.evidence]
     texts += [evidence.text for sentence in sentences for evidence in sentence.verdict.evidence]
     return tuple(dict.fromkeys(texts))
 

@@ -43,8 +43,12 @@ def text(content: str, style: str = "") -> Text:
     return Text(printable(content), style=style)
 
 
-def passage(proposal: Proposal, place: tuple[int, int], console: Console) -> RenderableType:
-    """The passage: where it goes, findings, source and translation, wikitext. ``place`` is its number and the total."""
+def passage(
+    proposal: Proposal, place: tuple[int, int], sentences: Sequence[SentenceCoverage], console: Console
+) -> RenderableType:
+    """The passage: where it goes, findings, source and translation, wikitext, the closest English sentence. ``place``
+    is its number and the total, ``sentences`` its sentences as they were compared.
+    """
     from rich.console import Group
 
     parts: list[RenderableType] = ["", _title(proposal, place), _where(proposal)]
@@ -59,6 +63,9 @@ def passage(proposal: Proposal, place: tuple[int, int], console: Console) -> Ren
         parts += ["", text("Wikitext", "dim"), wikitext_lines(wikitext, final_findings(proposal))]
     if proposal.decision.choice is Choice.EDITED:
         parts += ["", text("Changed", "dim"), changes(proposal.wikitext or "", wikitext or "", is_plain(console))]
+    nearest = max((item.verdict for item in sentences if item.verdict.closest), key=lambda v: v.score, default=None)
+    if nearest is not None:
+        parts += ["", _labelled(f"Closest in English ({nearest.score:.0%})", nearest.closest or "")]
     return Group(*parts)
 
 
