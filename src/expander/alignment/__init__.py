@@ -40,7 +40,7 @@ def align(
     """
     evidence = gather(article, counterpart, links, embedder, progress)
     doubts = flags(counterpart)
-    judged = [replace(verdict, flags=doubts.get(verdict.sentence, ())) for verdict in judge(evidence)]
+    judged = [replace(verdict, flags=doubts.get(verdict.sentence, ())) for verdict in judge(evidence, embedder)]
     by_sentence = {verdict.sentence: verdict for verdict in judged}
     verdicts = tuple(
         by_sentence.get(sentence.id) or _excluded(counterpart, sentence) for sentence in counterpart.sentences

@@ -134,8 +134,9 @@ def is_judged(counterpart: Article, sentence: Sentence) -> bool:
 
 
 def _known_names(stated: Sequence[Facts]) -> frozenset[str]:
-    """Words that are capitalised in the middle of some sentence."""
-    return frozenset(word for facts in stated for name in facts.names if not name.first for word in name.words)
+    """Words that are capitalised in the middle of some sentence; short ones may be prepositions all the same."""
+    words = {word for facts in stated for name in facts.names if not name.first for word in name.words}
+    return frozenset(word for word in words if len(word) > 3 or word.isupper())
 
 
 def _common_words(stated: Sequence[Facts]) -> frozenset[str]:
@@ -147,7 +148,11 @@ def _is_fact(fact: Found, names: frozenset[str], common: frozenset[str]) -> bool
     """A capitalised word that English has nowhere may be no name: it begins the sentence, and is capitalised nowhere
     else; or all its words are common ones («Договор о дружбе»).
     """
-    if fact.kind != "name" or fact.units:
+    if fact.kind != "name":
+        return True
+    if fact.begins and _stem(fact.text.casefold()) in common:
+        return False
+    if fact.units:
         return True
     if fact.begins and fact.text not in names:
         return False

@@ -59,7 +59,7 @@ class FactReader:
         """The facts of visible ``words`` whose wikitext is ``nodes``."""
         nodes, lang = tuple(nodes), self._article.lang
         words = words.replace(STRESS, "")
-        amounts = quantities(words, lang)
+        amounts = [quantity for quantity in quantities(words, lang) if not _CLOCK.search(words[: quantity.span.start])]
         measured = [quantity.span for quantity in amounts if quantity.unit and quantity.unit != "yr"]
         # «1500 крон» is no year
         when = tuple(date for date in dates(words, lang) if not (_is_year(date) and _overlaps(date.span, measured)))
@@ -96,6 +96,7 @@ def _overlaps(span: Span, others: Iterable[Span]) -> bool:
     return any(span.start < other.end and other.start < span.end for other in others)
 
 
+_CLOCK = re.compile(r"\d:$")  # the minutes of 11:30
 _URL = re.compile(r"https?://[^\s|\]}<>\"]+", re.IGNORECASE)
 _ISBN = re.compile(r"isbn\s*=?\s*([\dXx–-]{10,17})", re.IGNORECASE)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s|}\]<]+")

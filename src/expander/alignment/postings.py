@@ -22,7 +22,8 @@ from expander.values import Span
 Units = frozenset[int]
 _NOWHERE: Units = frozenset()
 _WORD = re.compile(r"[^\W_]+")
-_DATE_STRENGTHS = {"day": 1.0, "year": 0.7, "month": 0.6, "period": 0.6}
+_DATE_STRENGTHS = {"day": 1.0, "year": 0.7, "number": 0.8, "month": 0.6, "period": 0.6}
+_IDIOM = 3
 _PART_STRENGTH = 0.5
 _ROUNDING = 0.03  # how far apart, relatively, rounded or converted figures may lie
 
@@ -99,8 +100,9 @@ class Postings:
             text = date.span.of(facts.words)
             for kind, key in _components(date):
                 units = frozenset().union(*(self._dates.get(item, ()) for item in key))
-                if kind == "year" and date.year:
-                    units |= self._with_value(Quantity(date.year, "", date.span))
+                if kind == "year" and date.year and not units:  # «1430 орудий» looks like a year
+                    units = self._with_value(Quantity(date.year, "", date.span))
+                    kind = "number" if units else kind
                 said = _without_year(text, date) if kind in ("day", "month") else text
                 yield Found(kind, said, date.span, units, _DATE_STRENGTHS[kind])
 
@@ -166,6 +168,8 @@ def date_keys(date: Date) -> Iterator[tuple[str, int]]:
             yield ("month", date.year * 12 + date.month)
     if date.month:
         yield ("any month", date.month)
+        if date.year:  # a day in July 1906 is in the summer of 1906
+            yield ("season", date.year * 4 + date.month % 12 // 3)
 
 
 def _components(date: Date) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
@@ -196,7 +200,11 @@ def _parts(word: str, lang: str) -> tuple[str, ...]:
 
 
 def _strength(quantity: Quantity) -> float:
-    """Each digit that is written adds to it, so does a unit; number words are often more or less idiom."""
+    """Each digit that is written adds to it, so does a unit. Small number words and ordinals are often idiom, and the
+    hour of the day is written in too many ways («14 часов», "two o'clock").
+    """
+    if quantity.unit == "h" or (quantity.word and quantity.value <= _IDIOM):
+        return 0.2
     digits = 1 if quantity.word else len(str(round(abs(quantity.value) / quantity.ulp)))
     return min(1.0, 0.2 + 0.2 * digits + (0.2 if quantity.unit else 0.0))
 

@@ -7,67 +7,96 @@ from collections.abc import Mapping, Sequence
 
 from expander.alignment.evidence import BODY, Evidence
 from expander.alignment.verdict import SectionMatch, Status, Verdict
-from expander.articles.article import Article
+from expander.articles.article import Article, Section, SectionKind
 from expander.articles.sections import english_heading
 
-_SHARE = 0.25  # of a section's covered sentences, or of the English section's covering ones
+_SHARE_HERE = 0.3  # of a section's told sentences
+_SHARE_THERE = 0.5  # of what an English section tells of the counterpart
+_FURTHER_MATCH = 0.5  # weight of a sentence's second-best match and so on
 _SAME_HEADING = 0.93  # cosine of two headings that mean the same
+
+_Went = Mapping[int, Mapping[int, float]]
 
 
 def match_sections(
     article: Article, counterpart: Article, evidence: Evidence, verdicts: Sequence[Verdict]
 ) -> tuple[SectionMatch, ...]:
-    """For every body section of the counterpart (the lead too) the English sections with its content.
+    """For the lead and every body section of the counterpart the English sections with its content, best first.
 
-    A section belongs to another where a fair share of either's content went there; a heading that means the same
-    counts as content, so that a section without sentences of its own still finds its twin.
+    A section belongs to another where a fair share of either's content went there. A heading that means the same
+    counts too, so that a section whose content is new finds its twin; a section without text of its own has the twin
+    that all below it share.
     """
     went = _where_content_went(article, evidence, verdicts)
     there: Counter[int] = Counter()
     for places in went.values():
         there.update(places)
-    matches = []
+    found: dict[int, dict[int, float]] = {}
     for section in counterpart.sections:
-        if section.kind not in BODY:
-            continue
-        places = went.get(section.index, Counter())
-        scores = {
-            target: max(weight / sum(places.values()), weight / there[target]) for target, weight in places.items()
-        }
-        strong = {target: score for target, score in scores.items() if score >= _SHARE and places[target] >= 1}
-        twin = _twin(article, evidence, section.heading, counterpart.lang) if section.heading else 0
-        if twin is not None and (article.sections[twin].span or True):
-            strong[twin] = max(strong.get(twin, 0.0), _SAME_HEADING)
-        ordered = sorted(strong, key=lambda target: (-strong[target], target))
-        best = max(strong.values(), default=max(scores.values(), default=0.0))
-        matches.append(SectionMatch(section.index, tuple(ordered), round(min(1.0, best), 4)))
-    return tuple(matches)
+        if section.kind in BODY:
+            found[section.index] = _by_content(section, went.get(section.index, {}), there)
+            twin = _by_heading(article, evidence, section, counterpart.lang)
+            if twin is not None:
+                found[section.index][twin] = max(found[section.index].get(twin, 0.0), _SAME_HEADING)
+    for section in reversed(counterpart.sections):
+        below = [
+            found[other.index]
+            for other in counterpart.sections
+            if other.parent == section.index and other.index in found
+        ]
+        if section.index in found and not found[section.index] and below:
+            shared = {target for scores in below for target in scores}
+            if len(shared) == 1 and all(below):
+                found[section.index] = {target: min(scores[target] for scores in below) for target in shared}
+    return tuple(
+        SectionMatch(
+            index,
+            tuple(sorted(scores, key=lambda target: (-scores[target], target))),
+            round(max(scores.values(), default=0.0), 4),
+        )
+        for index, scores in found.items()
+    )
 
 
-def _where_content_went(
-    article: Article, evidence: Evidence, verdicts: Sequence[Verdict]
-) -> Mapping[int, Counter[int]]:
-    """For every section of the counterpart: how many of its sentences English tells in which section."""
-    place = {unit.id: unit for unit in evidence.units}
-    went: dict[int, Counter[int]] = defaultdict(Counter)
+def _by_content(section: Section, places: Mapping[int, float], there: Mapping[int, float]) -> dict[int, float]:
+    """English sections with a fair share of the content. The lead sums up the rest: only the lead belongs to it."""
+    is_lead = section.kind is SectionKind.LEAD
+    body = {target: weight for target, weight in places.items() if is_lead or target}
+    total = sum(body.values())
+    scores = {0: 1.0} if is_lead else {}
+    for target, weight in body.items():
+        share_here, share_there = weight / total, weight / there[target]
+        enough = share_there >= _SHARE_THERE or (share_here >= _SHARE_HERE and not is_lead)
+        if weight >= 1 and enough:
+            scores[target] = max(share_here, share_there)
+    return scores
+
+
+def _where_content_went(article: Article, evidence: Evidence, verdicts: Sequence[Verdict]) -> _Went:
+    """For every section of the counterpart: how much of it English tells in which section."""
+    units = {unit.id: unit for unit in evidence.units}
+    went: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for sentence, verdict in zip(evidence.sentences, verdicts, strict=True):
         if verdict.status in (Status.COVERED, Status.PARTIAL):
             for rank, match in enumerate(verdict.matches):
-                if place[match].prose:
-                    went[sentence.section][place[match].section] += 1 if rank == 0 else 0.5  # type: ignore[assignment]
+                section = units[match].section
+                if article.sections[section].kind in BODY and not match.startswith("infobox:"):
+                    went[sentence.section][section] += _FURTHER_MATCH if rank else 1.0
     return went
 
 
-def _twin(article: Article, evidence: Evidence, heading: str, lang: str) -> int | None:
+def _by_heading(article: Article, evidence: Evidence, section: Section, lang: str) -> int | None:
     """The English section whose heading means the same."""
-    english = english_heading(heading, lang)
-    best, best_section = _SAME_HEADING, None
-    for section in article.sections:
-        if section.kind not in BODY or not section.heading:
+    if not section.heading:
+        return None
+    english = english_heading(section.heading, lang)
+    best, twin = _SAME_HEADING, None
+    for other in article.sections:
+        if other.kind is not SectionKind.BODY:
             continue
-        if english and section.heading.casefold() == english.casefold():
-            return section.index
-        cosine = float(evidence.headings[heading] @ evidence.headings[section.heading])
+        if english and other.heading.casefold() == english.casefold():
+            return other.index
+        cosine = float(evidence.headings[section.heading] @ evidence.headings[other.heading])
         if cosine > best:
-            best, best_section = cosine, section.index
-    return best_section
+            best, twin = cosine, other.index
+    return twin

@@ -24,7 +24,7 @@ class DateRules(msgspec.Struct, frozen=True):
     ``ordinals`` are endings of day and century numbers ("th"), ``ordinal_words`` written-out ones;
     ``decade_endings`` make a year a decade ("s", «-х»); ``century_number_first`` tells whether the number stands
     before the word for century. A month without day or year counts only after ``before_lone_months`` ("in May", but
-    not "it may"); where none are listed, always.
+    not "it may"); where none are listed, always. ``relative`` are words that stand for a year ("the following year").
     """
 
     months: tuple[tuple[str, ...], ...] = ()
@@ -37,6 +37,7 @@ class DateRules(msgspec.Struct, frozen=True):
     before_christ: tuple[str, ...] = ()
     century_number_first: bool = True
     before_lone_months: tuple[str, ...] = ()
+    relative: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,16 @@ def dates(text: str, lang: str) -> tuple[Date, ...]:
     return tuple(sorted(_grammar(lang).find(text), key=lambda date: (date.span.start, date.span.end)))
 
 
+def has_relative_date(text: str, lang: str) -> bool:
+    """Whether ``text`` dates something by what was said before: "the following year", "five years later"."""
+    return bool(_grammar(lang).relative.search(text))
+
+
 class _Grammar:
     """One language's dates as regular expressions, in the order in which they claim text."""
 
     def __init__(self, rules: DateRules) -> None:
+        self.relative = re.compile(rf"(?<!\w)(?:{_any(rules.relative)})(?!\w)", re.IGNORECASE)
         self._ordinal_words = {word.casefold(): value for word, value in rules.ordinal_words.items()}
         self._months = [re.compile(rf"(?:{forms_pattern(forms)})\Z", re.IGNORECASE) for forms in rules.months]
         self._seasons = [re.compile(rf"(?:{forms_pattern(forms)})\Z", re.IGNORECASE) for forms in rules.seasons]
@@ -92,8 +99,9 @@ class _Grammar:
         patterns = [
             rf"(?<!\w){centuries}(?:{_SPACE}|-){word}" if rules.century_number_first else rf"(?<!\w){word}{_SPACE}{centuries}(?!\w)",
             r"(?<![\d.])(?P<day>[0-3]\d)\.(?P<digits>[01]\d)\.(?P<year>\d{4})(?!\d)",
-            r"(?<![\d-])(?P<year>\d{4})-(?P<digits>[01]\d)-(?P<day>[0-3]\d)(?!\d)",
-            rf"{day}{_SPACE}{month}{_SPACE}[\[(](?:\w\.{_SPACE}?\w\.{_SPACE})?(?P<new>[0-3]?\d){_SPACE}(?P<new_month>{months})[\])]"
+            r"(?<![\d-])(?P<year>\d{4})-(?P<digits>[01]?\d)-(?P<day>[0-3]?\d)(?![\d-])",
+            rf"{day}{until}{_SPACE}{month}{_SPACE}[\[(](?:\w\.{_SPACE}?\w\.{_SPACE})?(?P<new>[0-3]?\d)(?:{_DASH}(?P<new_until>[0-3]?\d))?"
+            rf"{_SPACE}(?P<new_month>{months})[\])]"
             rf"(?:,?{_SPACE}{year})?",
             rf"{day}{until}(?:{_SPACE}\((?P<new>[0-3]?\d)\))?{_SPACE}(?:of{_SPACE})?{month}(?:,?{_SPACE}{year})?",
             rf"(?<!\w){month}{_SPACE}(?P<day>[0-3]?\d){ordinal}(?!\d){until}(?:,?{_SPACE}{year})?",
@@ -138,13 +146,13 @@ class _Grammar:
         season = self._index(self._seasons, said.get("season"), 0)
         days = [int(said[name]) for name in ("day", "until") if name in said]
         new_month = self._index(self._months, said.get("new_month"), 1) if "new_month" in said else month
-        other = (new_month, int(said["new"])) if "new" in said and new_month else None
+        others = [(new_month, int(said[name])) for name in ("new", "new_until") if name in said and new_month]
         if any(not 1 <= day <= 31 for day in days) or (month is not None and not 1 <= month <= 12):
             return
         if year is not None and "christ" in said:
             year = -year
-        for day in days:
-            yield Date(span, year, month, day, other=other)
+        for index, day in enumerate(days):
+            yield Date(span, year, month, day, other=others[index] if index < len(others) else None)
         if not days and (year is not None or month is not None):
             yield Date(span, year, month, season=season)
 

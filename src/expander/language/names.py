@@ -46,6 +46,8 @@ class Name:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’‑][^\W\d_]+)*\.?")
+_QUOTED = re.compile(r"«(?P<title>[^«»]{2,80})»")
+_LONGEST_TITLE = 8  # words; what is longer is a quotation
 _ROMAN_NUMERAL = re.compile(r"[IVXLCDM]{2,}\Z")
 _SIMILAR_LETTERS = 0.5
 _SIMILAR_LETTERS_OF_SHORT = 0.65  # one or two consonants tell little
@@ -53,13 +55,15 @@ _VOWELS = "aeiouy"
 
 
 def names(text: str, lang: str) -> tuple[Name, ...]:
-    """The names of ``text`` (visible text), in order."""
+    """The names of ``text`` (visible text), in order: runs of capitalised words, and titles in quotation marks."""
     rules = topic(lang, "names", NameRules)
+    quoted = [name for match in _QUOTED.finditer(text) if (name := _title(match))]
     runs: list[list[re.Match[str]]] = []
     end: int | None = None
     for match in _WORD.finditer(text):
         word = match[0].rstrip(".")
-        capital = word[0].isupper() and word not in rules.not_names and not _ROMAN_NUMERAL.match(word)
+        inside = any(name.span.start <= match.start() < name.span.end for name in quoted)
+        capital = word[0].isupper() and word not in rules.not_names and not _ROMAN_NUMERAL.match(word) and not inside
         follows = end is not None and text[end : match.start()] in {" ", "\u00a0", ""} and not _ends_sentence(text, end)
         if capital and follows:
             runs[-1].append(match)
@@ -70,7 +74,22 @@ def names(text: str, lang: str) -> tuple[Name, ...]:
             continue
         end = match.end()
     runs = [_without_preposition(run) for run in runs]
-    return tuple(_name(run, text) for run in runs if any(len(match[0].rstrip(".")) > 1 for match in run))
+    found = [_name(run, text) for run in runs if any(_is_long(match[0].rstrip(".")) for match in run)]
+    return tuple(sorted((*found, *quoted), key=lambda name: name.span.start))
+
+
+def _is_long(word: str) -> bool:
+    """Whether a capitalised word is more than an initial or a preposition at the beginning of a clause."""
+    return len(word) > 2 or (len(word) == 2 and word.isupper())
+
+
+def _title(match: re.Match[str]) -> Name | None:
+    """A short quotation that begins with a capital letter is a title: of a book, a ship, a company."""
+    words = [word.rstrip(".") for word in _WORD.findall(match["title"])]
+    if not words or not words[0][0].isupper() or len(words) > _LONGEST_TITLE:
+        return None
+    long = tuple(word for word in words if len(word) > 1)
+    return Name(match["title"], Span(*match.span("title")), long) if long else None
 
 
 def romanise(text: str, lang: str) -> str:
@@ -163,8 +182,10 @@ def _even_ends(one: str, other: str) -> tuple[str, str]:
 
 
 def _without_preposition(run: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Drop a one-letter word without a full stop at the beginning («В России»): it is no initial."""
-    return run[1:] if len(run) > 1 and len(run[0][0]) == 1 else run
+    """Drop a short word without a full stop at the beginning («В России», «По Волге»): it is no initial."""
+    first = run[0][0]
+    drop = len(run) > 1 and len(first) <= 2 and "." not in first and (len(first) == 1 or not first.isupper())
+    return run[1:] if drop else run
 
 
 def _ends_sentence(text: str, end: int) -> bool:
