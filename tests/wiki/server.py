@@ -70,7 +70,7 @@ def serving(*answers: Answer | Callable[[dict[str, str]], Answer]) -> Iterator[S
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server.daemon_threads, server.block_on_close = True, False  # a stalling answer must not stall the test
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     script.url = f"http://127.0.0.1:{server.server_port}/w/api.php"

@@ -1,7 +1,7 @@
 """Posting a draft to the wiki, so that no byte of anybody's edit is lost and nothing is posted twice."""
 
 from expander.publication.account import Account, Look, Submission
-from expander.publication.credentials import HOW, AccessToken, BotPassword, Credentials, credentials
+from expander.publication.credentials import HOW, AccessToken, BotPassword, Credentials, read_credentials
 from expander.publication.gate import Obstacle, obstacles
 from expander.publication.publish import Plan, Published, Wishes, prepare, publish
 from expander.publication.rebase import Rebased, Unplaced, rebase
@@ -20,9 +20,9 @@ __all__ = [
     "Submission",
     "Unplaced",
     "Wishes",
-    "credentials",
     "obstacles",
     "prepare",
     "publish",
+    "read_credentials",
     "rebase",
 ]

@@ -149,7 +149,8 @@ class Account:
         return rendered(reply.parse).cite_errors if reply.parse else ()
 
     def _log_in_with(self, password: BotPassword) -> None:
-        token = self._post({"action": "query", "meta": "tokens", "type": "login"}, QueryReply).query.tokens
+        self._transport.session.cookies.clear()  # who has a session cannot log in
+        token = self._ask({"action": "query", "meta": "tokens", "type": "login"}, QueryReply).query.tokens
         parameters = {"action": "login", "lgname": password.user, "lgpassword": password.password}
         login = self._post({**parameters, "lgtoken": token.get("logintoken", "")}, LoginReply).login
         if login is None or login.result != "Success":

@@ -40,7 +40,7 @@ class AccessToken:
 Credentials = BotPassword | AccessToken
 
 
-def credentials(environment: Mapping[str, str] | None = None) -> Credentials | None:
+def read_credentials(environment: Mapping[str, str] | None = None) -> Credentials | None:
     """What the environment, else the keyring holds; None where neither holds anything. Raises InputError for what is
     neither a bot password nor a token; the message never shows it.
     """

@@ -37,7 +37,7 @@ class Plan:
 @dataclass(frozen=True, slots=True)
 class Published:
     """A saved edit. ``exact``: the page's text is the draft's. ``talk`` is the template for the talk page,
-    ``talk_revid`` the revision that brought it, None where it could not be saved (``talk_trouble`` says why) or is not due.
+    ``talk_revid`` the revision that brought it, None where it is not due or could not be saved (``talk_trouble``).
     """
 
     title: str

@@ -19,6 +19,7 @@ from expander.values import Edit, Span, apply_edits
 
 SHORTEST_TELLING = 25  # code points of visible text that are enough to know a passage again
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_LINE = re.compile(r"[^\n]*\n+|[^\n]+")  # with the blank lines after it, which are too many to tell anything
 _NEXT = re.compile(r"\s*\S+|\s*\Z")
 
 
@@ -80,10 +81,10 @@ class Match:
 
 def matching(base: str, current: str) -> tuple[Match, ...]:
     """What both texts have, in order: whole lines first, then tokens of the lines that changed."""
-    lines, others = base.splitlines(keepends=True), current.splitlines(keepends=True)
+    lines, others = _LINE.findall(base), _LINE.findall(current)
     starts, other_starts = _starts(lines), _starts(others)
     found: list[Match] = []
-    for tag, one, end, other, other_end in SequenceMatcher(None, lines, others, autojunk=False).get_opcodes():
+    for tag, one, end, other, other_end in SequenceMatcher(None, lines, others).get_opcodes():
         old, new = starts[one], other_starts[other]
         if tag == "equal":
             found.append(Match(old, new, starts[end] - old))
@@ -95,7 +96,7 @@ def matching(base: str, current: str) -> tuple[Match, ...]:
 def _tokens_in_common(base: str, current: str, old: int, new: int) -> Iterator[Match]:
     tokens, others = _TOKEN.findall(base), _TOKEN.findall(current)
     starts, other_starts = _starts(tokens), _starts(others)
-    for block in SequenceMatcher(None, tokens, others, autojunk=False).get_matching_blocks():
+    for block in SequenceMatcher(None, tokens, others).get_matching_blocks():
         begin = starts[block.a]
         length = starts[block.a + block.size] - begin
         if length:

@@ -86,7 +86,7 @@ def captcha(title: str) -> EditRefused:
 
 
 def _blocked(error: ApiError) -> str:
-    info = error.blockinfo
+    info = error.block
     who = f" by {info.blockedby}" if info and info.blockedby else ""
     until = f" until {info.blockexpiry}" if info and info.blockexpiry[:4].isdecimal() else ""
     reason = f" ({_short(info.blockreason)})" if info and info.blockreason.strip() else ""

@@ -30,6 +30,12 @@ class BlockInfo(msgspec.Struct, frozen=True):
     blockexpiry: str = ""
 
 
+class Details(msgspec.Struct, frozen=True):
+    """Where a question whether one may edit has what an edit's refusal has beside it."""
+
+    blockinfo: BlockInfo | None = None
+
+
 class SpamMatches(msgspec.Struct, frozen=True):
     """The addresses that the spam list forbids."""
 
@@ -45,6 +51,12 @@ class ApiError(msgspec.Struct, frozen=True):
     readonlyreason: str = ""
     blockinfo: BlockInfo | None = None
     spamblacklist: SpamMatches | None = None
+    data: Details | None = None
+
+    @property
+    def block(self) -> BlockInfo | None:
+        """The block that is the reason."""
+        return self.blockinfo or (self.data.blockinfo if self.data else None)
 
 
 class Reply(msgspec.Struct, frozen=True):
