@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from expander.language.dates import Date, dates
@@ -75,6 +75,8 @@ def locate(
         for found in _options(piece, masked, plain, words, hints, target):
             here = (found.mark.start + found.mark.end) / (2 * max(1, len(plain)))
             mark = _whole_words(found.mark, plain)
+            if plain[: mark.end].endswith(".") and not masked.label(piece).endswith("."):
+                mark = replace(mark, end=mark.end - 1)  # a date's «May.» at the end of a sentence
             options.append(Found(mark, found.score - _DISTANCE * abs(here - there)))
     kept: list[Found] = []
     marks = list(taken)

@@ -44,10 +44,18 @@ def check_machine_messages(pair: Pair) -> Iterator[Finding]:
     """``not-a-translation``: an error page, a limit, a refusal or chatter of a language model."""
     for pattern in (*pair.target_rules.machine_messages, *pair.source_rules.machine_messages):
         match = re.search(pattern, pair.translated, re.IGNORECASE)
-        if match and not re.search(pattern, pair.source, re.IGNORECASE):
+        if match and not _is_about_it(pattern, match[0], pair.source):
             message = f"{quote(match[0])} looks like a message of the engine, not a translation; translate again."
             yield error("not-a-translation", message, Span(*match.span()))
             return
+
+
+def _is_about_it(pattern: str, message: str, source: str) -> bool:
+    """Whether the source itself speaks of error pages."""
+    numbers = re.findall(r"\d+", message)
+    return re.search(pattern, source, re.IGNORECASE) is not None or (
+        bool(numbers) and all(number in source for number in numbers)
+    )
 
 
 def check_loops(pair: Pair) -> Iterator[Finding]:
