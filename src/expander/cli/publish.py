@@ -42,13 +42,13 @@ def run_publish(common: Common, options: PublishOptions) -> int:
     import msgspec
 
     from expander.config import load_config
-    from expander.publication import Account, Wishes, credentials, publish
+    from expander.publication import Account, Wishes, publish, read_credentials
     from expander.store import load
 
     screen = Screen(common, json=options.json)
     config = load_config(options.config)
     expansion = load(options.folder)
-    account = credentials()
+    account = read_credentials()
     if account is None:
         _by_hand(expansion, options, config, screen)
         return 0
