@@ -85,7 +85,7 @@ def expand(request: Request, tools: Tools) -> Expansion:
     comparison = compare(request, tools)
     found = gaps.find(comparison.article, comparison.alignments)
     wanted = [gap for gap in found if _is_wanted(gap, comparison, request)]
-    made = propose(comparison.article, comparison.alignments, wanted, tools.lookup)
+    made = propose(comparison.article, comparison.alignments, wanted, tools.lookup, tools.embedder)
     return replace(coverage(comparison), proposals=made)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from expander.adaptation import Adapter, Knowledge, wanted
 from expander.adaptation.headings import english as english_heading
+from expander.alignment import Embedder
 from expander.alignment.verdict import Alignment
 from expander.articles.article import Article, BlockKind, Node, NodeKind, Sentence
 from expander.articles.visible import clip, plain
@@ -16,7 +17,7 @@ from expander.language import language_name
 from expander.proposals.lookup import Lookup
 from expander.proposals.proposal import Proposal
 from expander.translation import Masked, Piece, mask, unmask
-from expander.translation.checks import check, placed
+from expander.translation.checks import Pair, check, check_similarity, placed
 from expander.translation.glossary import enforce, hints, terms
 from expander.translation.layout import escape
 from expander.translation.layout import read as layout
@@ -27,9 +28,16 @@ _MOST_ROUNDS = 6  # of look-ups; each answers what the one before brought up
 
 
 def propose(
-    article: Article, alignments: Sequence[Alignment], gaps: Sequence[Gap], lookup: Lookup
+    article: Article,
+    alignments: Sequence[Alignment],
+    gaps: Sequence[Gap],
+    lookup: Lookup,
+    embedder: Embedder | None = None,
 ) -> tuple[Proposal, ...]:
-    """A proposal for each gap, in the order of ``gaps``; what could not be translated says why and has no wikitext."""
+    """A proposal for each gap, in the order of ``gaps``; what could not be translated says why and has no wikitext.
+
+    ``embedder`` tells where a machine's translation seems to say something else than its source.
+    """
     headings: dict[str, str] = {}
     for alignment in alignments:
         headings = _english_headings(alignment.counterpart, gaps, lookup) | headings
@@ -38,7 +46,7 @@ def propose(
         counterpart = alignment.counterpart
         own = [gap for gap in gaps if (gap.lang, gap.title) == (counterpart.lang, counterpart.title)]
         if own:
-            made |= _Workshop(article, counterpart, lookup, own, headings).proposals()
+            made |= _Workshop(article, counterpart, lookup, own, headings, embedder).proposals()
     return tuple(made[gap.id] for gap in gaps)
 
 
@@ -70,10 +78,17 @@ class _Workshop:
     """The passages of one counterpart: everything is looked up and translated in batches, then put together."""
 
     def __init__(
-        self, article: Article, counterpart: Article, lookup: Lookup, gaps: Sequence[Gap], headings: Mapping[str, str]
+        self,
+        article: Article,
+        counterpart: Article,
+        lookup: Lookup,
+        gaps: Sequence[Gap],
+        headings: Mapping[str, str],
+        embedder: Embedder | None,
     ) -> None:
         self.article, self.counterpart, self.lookup, self.gaps = article, counterpart, lookup, gaps
-        self.headings = headings
+        self.headings, self.embedder = headings, embedder
+        self.distant: dict[str, Finding] = {}  # canonical masked text → its translation seems to say something else
         self.nodes = {gap.id: self._nodes(gap) for gap in gaps}
         self.made_by: dict[str, str] = {}  # fragment of wikitext → the engine that translated it
         self.adapter = Adapter(article, counterpart, self._knowledge())
@@ -89,6 +104,7 @@ class _Workshop:
         known = hints(self.adapter.knowledge.titles, self._titles)
         answers = iter(self.lookup.translate(requests, self.counterpart.lang, known))
         translated = {key: [next(answers) for _ in items] for key, items in sentences.items()}
+        self.distant = self._distant([answer for group in translated.values() for answer in group])
         return {gap.id: self._proposal(gap, sentences.get(gap.id, []), translated.get(gap.id, [])) for gap in self.gaps}
 
     def _nodes(self, gap: Gap) -> tuple[Node, ...]:
@@ -176,7 +192,20 @@ class _Workshop:
 
     def _check(self, shown: str, masked: Masked) -> tuple[str, tuple[Finding, ...]]:
         glossary = terms(masked, self.adapter.knowledge.titles, self._titles)
-        return shown, check(masked.plain, shown, self.counterpart.lang, self.article.lang, glossary)
+        found = check(masked.plain, shown, self.counterpart.lang, self.article.lang, glossary)
+        return shown, (*found, *([self.distant[masked.text]] if masked.text in self.distant else []))
+
+    def _distant(self, answers: Sequence[Translation]) -> dict[str, Finding]:
+        """Machines' translations that seem to say something else than their source."""
+        machines = [answer for answer in answers if answer.text and answer.match is None]
+        if self.embedder is None:
+            return {}
+        pairs = [
+            Pair(layout(answer.source).plain, layout(answer.text or "").plain, self.counterpart.lang, self.article.lang)
+            for answer in machines
+        ]
+        found = check_similarity(pairs, self.embedder)
+        return {answer.source: finding for answer, finding in zip(machines, found, strict=True) if finding}
 
     def _between(self, before: int | None, sentence: Sentence) -> str:
         """What stands before a sentence: a space in its block, else the beginning of a paragraph or list item."""
