@@ -152,6 +152,7 @@ class Wiki:
 
 
 def _dump(pages: Iterable[Page]) -> str:
+    """MediaWiki's own format of exports; without blank ends, which a wiki cuts off what is saved."""
     parts = ['<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11">']
     for minutes, page in enumerate(pages):
         when = (FIRST_EDIT + timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -161,7 +162,7 @@ def _dump(pages: Iterable[Page]) -> str:
             f"<page><title>{escape(page.title)}</title><revision><timestamp>{when}</timestamp>"
             f"<contributor><username>Admin</username><id>1</id></contributor><comment>Sample</comment>"
             f"<model>{model}</model><format>{style}</format>"
-            f'<text xml:space="preserve">{escape(page.text)}</text></revision></page>'
+            f'<text xml:space="preserve">{escape(page.text.rstrip())}</text></revision></page>'
         )
     return "\n".join((*parts, "</mediawiki>\n"))
 

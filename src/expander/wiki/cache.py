@@ -14,12 +14,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from cattrs.preconf.json import make_converter
 from requests.structures import CaseInsensitiveDict
 from requests_cache.backends.base import BaseCache, DictStorage
 from requests_cache.backends.filesystem import FileDict
 from requests_cache.models.response import CachedResponse
-from requests_cache.serializers import CattrStage, SerializerPipeline, Stage
+from requests_cache.serializers import SerializerPipeline, Stage, json_serializer
 
 from expander.wiki.faults import host_of
 
@@ -148,7 +147,7 @@ class ReadableJson(SerializerPipeline):
     """requests-cache's JSON, in UTF-8 whatever the locale, with letters as they are."""
 
     def __init__(self) -> None:
-        structure = CattrStage(make_converter, decode_content=True)
+        structure = json_serializer.stages[0]
         text = Stage(
             dumps=lambda value: json.dumps(value, indent=1, ensure_ascii=False) + "\n",
             loads=json.loads,

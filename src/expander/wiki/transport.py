@@ -68,8 +68,10 @@ class Transport:
             self.traffic.kept += 1
             return kept[0]
         if self.offline:
+            about = next(iter(subject.values()), "")
             raise WikiUnreachable(
-                f"The cache holds no answer of {faults.host_of(endpoint)} to this; run once without --offline."
+                f"The cache does not hold what {faults.host_of(endpoint)} says of “{about[:80]}”: "
+                "run once without --offline."
             )
         try:
             body, reply = self._send_patiently(endpoint, {**action, **subject}, kind)
@@ -198,6 +200,6 @@ def _seconds(retry_after: str | None) -> float | None:
 
 
 def _readable_url(endpoint: str, parameters: Parameters) -> str:
-    """What was asked, for a person who reads the cache: not encoded, long texts cut."""
-    pairs = (f"{name}={value if len(value) <= 400 else value[:400] + '…'}" for name, value in parameters.items())
+    """What was asked, for a person who reads the cache: not encoded, a text that was rendered cut."""
+    pairs = (f"{name}={value[:400] if name == 'text' else value}" for name, value in parameters.items())
     return f"{endpoint}?{'&'.join(pairs)}"
