@@ -40,7 +40,8 @@ def align(
     """
     evidence = gather(article, counterpart, links, embedder, progress)
     doubts = flags(counterpart)
-    judged = [replace(verdict, flags=doubts.get(verdict.sentence, ())) for verdict in judge(evidence, embedder)]
+    judgement = judge(evidence, counterpart.lang, embedder)
+    judged = [replace(verdict, flags=doubts.get(verdict.sentence, ())) for verdict in judgement.verdicts]
     by_sentence = {verdict.sentence: verdict for verdict in judged}
     verdicts = tuple(
         by_sentence.get(sentence.id) or _excluded(counterpart, sentence) for sentence in counterpart.sentences
@@ -50,7 +51,7 @@ def align(
         counterpart,
         match_sections(article, counterpart, evidence, judged),
         verdicts,
-        tuple(contradictions(article, counterpart, evidence, judged)),
+        tuple(contradictions(article, counterpart, evidence, judgement.conflicts)),
         evidence,
     )
 

@@ -15,13 +15,14 @@ from expander.language import topic
 
 class QualityTemplates(msgspec.Struct, frozen=True):
     """Topic ``templates_quality``: names of templates, in small letters, and of the citation parameters that say
-    whether an address is dead and where it is archived.
+    whether an address is dead, where it is archived and when the work appeared.
     """
 
     citation_needed: tuple[str, ...] = ("citation needed", "cn", "fact")
     dead_link: tuple[str, ...] = ("dead link",)
     dead_parameters: tuple[str, ...] = ("deadurl", "dead-url", "url-status", "deadlink")
     archive_parameters: tuple[str, ...] = ("archive-url", "archiveurl")
+    date_parameters: tuple[str, ...] = ("date", "year")
     promotional: tuple[str, ...] = ()
     stub: tuple[str, ...] = ()
     unreferenced: tuple[str, ...] = ()

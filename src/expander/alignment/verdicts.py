@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from expander.alignment.conflicts import Conflict, conflicting
 from expander.alignment.embedding import Embedder
 from expander.alignment.evidence import Evidence
 from expander.alignment.lacks import lacking
@@ -18,13 +20,24 @@ _ALSO = 0.3  # a further unit covers a part, if it adds a fact
 _MOST_MATCHES = 4
 
 
-def judge(evidence: Evidence, embedder: Embedder) -> tuple[Verdict, ...]:
-    """One verdict for every judged sentence, in page order."""
+@dataclass(frozen=True)
+class Judgement:
+    """One verdict for every judged sentence, in page order, and the values that they give differently."""
+
+    verdicts: tuple[Verdict, ...]
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def judge(evidence: Evidence, lang: str, embedder: Embedder) -> Judgement:
+    """Judge the sentences of a counterpart in language ``lang``.
+
+    A value that English gives differently is a conflict, no lack; a sentence that says just that is covered.
+    """
     import numpy as np
 
     matching = evidence.matching
     if matching is None:
-        return tuple(Verdict(sentence.id, Status.MISSING) for sentence in evidence.sentences)
+        return Judgement(tuple(Verdict(sentence.id, Status.MISSING) for sentence in evidence.sentences))
     candidates: list[list[tuple[float, int]]] = [[] for _ in evidence.sentences]
     chances = probability(matching.odds).tolist()
     for row, column, chance in zip(
@@ -35,12 +48,16 @@ def judge(evidence: Evidence, embedder: Embedder) -> tuple[Verdict, ...]:
     told = matching.chances >= MISSING_BELOW
     matches = {index: _matches(evidence.facts[index], ranked[index]) for index in np.flatnonzero(told).tolist()}
     lacks = lacking(evidence, matches, embedder)
-    return tuple(
-        _verdict(
-            evidence, index, found[0][1], float(matching.chances[index]), matches.get(index, []), lacks.get(index, ())
-        )
-        for index, found in enumerate(ranked)
-    )
+    conflicts = conflicting(evidence, ranked, matches, lacks, lang, embedder)
+    disputed = {(conflict.sentence, conflict.value) for conflict in conflicts}
+    for conflict in conflicts:
+        matches.setdefault(conflict.sentence, []).append(conflict.unit)
+    verdicts = []
+    for index, found in enumerate(ranked):
+        lacked = [fact for fact in lacks.get(index, ()) if (index, fact.text) not in disputed]
+        score = float(matching.chances[index])
+        verdicts.append(_verdict(evidence, index, found[0][1], score, matches.get(index, []), lacked))
+    return Judgement(tuple(verdicts), conflicts)
 
 
 def _verdict(

@@ -24,7 +24,8 @@ class DateRules(msgspec.Struct, frozen=True):
     ``ordinals`` are endings of day and century numbers ("th"), ``ordinal_words`` written-out ones;
     ``decade_endings`` make a year a decade ("s", «-х»); ``century_number_first`` tells whether the number stands
     before the word for century. A month without day or year counts only after ``before_lone_months`` ("in May", but
-    not "it may"); where none are listed, always. ``relative`` are words that stand for a year ("the following year").
+    not "it may"); where none are listed, always. ``relative`` are words that stand for a year ("the following year");
+    ``no_longer`` words say that something was so once ("first", "former").
     """
 
     months: tuple[tuple[str, ...], ...] = ()
@@ -38,6 +39,7 @@ class DateRules(msgspec.Struct, frozen=True):
     century_number_first: bool = True
     before_lone_months: tuple[str, ...] = ()
     relative: tuple[str, ...] = ()
+    no_longer: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,17 @@ def has_relative_date(text: str, lang: str) -> bool:
     return bool(_grammar(lang).relative.search(text))
 
 
+def is_of_the_past(text: str, lang: str) -> bool:
+    """Whether ``text`` tells of a holder or state that it calls first or former."""
+    return bool(_grammar(lang).no_longer.search(text))
+
+
 class _Grammar:
     """One language's dates as regular expressions, in the order in which they claim text."""
 
     def __init__(self, rules: DateRules) -> None:
         self.relative = re.compile(rf"(?<!\w)(?:{_any(rules.relative)})(?!\w)", re.IGNORECASE)
+        self.no_longer = re.compile(rf"(?<!\w)(?:{_any(rules.no_longer)})(?!\w)", re.IGNORECASE)
         self._ordinal_words = {word.casefold(): value for word, value in rules.ordinal_words.items()}
         self._months = [re.compile(rf"(?:{forms_pattern(forms)})\Z", re.IGNORECASE) for forms in rules.months]
         self._seasons = [re.compile(rf"(?:{forms_pattern(forms)})\Z", re.IGNORECASE) for forms in rules.seasons]

@@ -62,6 +62,7 @@ _SIZES: dict[str, tuple[str, float]] = {
 }  # fmt: skip
 
 _SPACE = "[ \u00a0\u2009\u202f]"
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|-[^\W\d_]{1,4}\b")  # 201st, 201-я, 149-уми
 _DASHES = frozenset("-–—−")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROMAN_NUMERAL = re.compile(r"(?<![\w.])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![\w.]*\w)")
@@ -89,7 +90,8 @@ def quantities(text: str, lang: str) -> tuple[Quantity, ...]:
 
 def same_quantity(one: Quantity, other: Quantity) -> bool:
     """Whether both say the same, allowing for the rounding of the less precise one and for conversion of units."""
-    left, right, tolerance = one.value, other.value, max(one.ulp, other.ulp) / 2
+    left, right = one.value, other.value
+    fine, coarse = sorted((one.ulp, other.ulp))
     if one.unit != other.unit and one.unit and other.unit:
         dimension, size = _SIZES.get(one.unit, (one.unit, 1.0))
         other_dimension, other_size = _SIZES.get(other.unit, (other.unit, 1.0))
@@ -97,11 +99,11 @@ def same_quantity(one: Quantity, other: Quantity) -> bool:
             return False
         left, right = left * size, right * other_size
         # Converted figures are rounded again, to three digits or fewer.
-        tolerance = max(one.ulp * size, other.ulp * other_size, 0.02 * max(abs(left), abs(right))) / 2
+        fine, coarse = 0.0, max(one.ulp * size, other.ulp * other_size, 0.01 * max(abs(left), abs(right)))
     if left == right:
         return True
-    # A one-digit number is no rounding of another.
-    return abs(left - right) <= tolerance * 1.0001 and min(abs(left) / one.ulp, abs(right) / other.ulp) >= 10
+    # Rounded or cut off («48,6 м», "48 m"); but a one-digit number is no rounding of another.
+    return fine < coarse and abs(left - right) < coarse and min(abs(left), abs(right)) >= 10 * coarse
 
 
 def comparable(one: Quantity, other: Quantity) -> bool:
@@ -174,7 +176,8 @@ class _Grammar:
             decimals = len(number.rpartition(self._decimal)[2]) if self._decimal in number else 0
             unit = self._unit(match["unit"] or "") or self._unit(match["before"] or "")
             sign = -1 if match["sign"] else 1
-            yield Quantity(sign * value * scale, unit, Span(*match.span()), 10.0**-decimals * scale)
+            ordinal = not unit and scale == 1 and bool(_ORDINAL.match(text, match.end()))
+            yield Quantity(sign * value * scale, unit, Span(*match.span()), 10.0**-decimals * scale, ordinal)
 
     def in_words(self, text: str) -> Iterable[Quantity]:
         for match in self._in_words.finditer(text):
