@@ -2,10 +2,11 @@
 
     python benchmarks/adaptation.py FOLDER [--lang ru] [--show NUMBER]
 
-FOLDER holds wikitext files of one Wikipedia (the README of ``tests/golden/adaptation`` says where such can be had). No network and no translation: words
-stay as they are; every third link has no English article, files exist, templates have no twin but by our data. It prints, a file and in all:
-references, citation templates, other templates and links in the sentences, and how many were kept, mapped, or lost with a reason; how many of
-the citations English Wikipedia's templates would accept; crashes; and sentences whose markup is not well-formed after.
+FOLDER holds wikitext files of one Wikipedia (tests/golden/adaptation/README.md says where such can be had). No network
+and no translation: words stay as they are; every third link has no English article, files exist, templates have no twin
+but by our data. It prints, a file and in all: references, citation templates, other templates and links in the
+sentences, and how many were kept, mapped, or lost with a reason; how many of the citations English Wikipedia's
+templates would accept; crashes; and sentences whose markup is not well-formed after.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def measure(article: Article, show: int) -> Counter[str]:
         passage = adapter.passage()
         try:
             made = adapt(article, sentence, passage)
-        except Exception as error:  # noqa: BLE001 - a crash is what is counted
+        except Exception as error:  # a crash is what is counted
             counts["crashes"] += 1
             print(f"crash in {sentence.span}: {error!r}", file=sys.stderr)
             continue
@@ -136,9 +137,8 @@ def main() -> None:
         print(f"{value:6} {key}")
     citations = total["English citations"] + total["citations kept as text"]
     if citations:
-        print(
-            f"{total['English citations without a fault'] / citations:.1%} of citation templates are valid English citations"
-        )
+        valid = total["English citations without a fault"] / citations
+        print(f"{valid:.1%} of citation templates are valid English citations")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Readable case files: source wikitext → expected English wikitext, with a reason.
 
-A file is a list of cases. A case begins with its reason in square brackets; lines ``key: value`` follow. A value may go on in
-lines that are indented by four spaces. Lines before the first case hold for every case of the file; ``#`` begins a comment.
+A file is a list of cases. A case begins with its reason in square brackets; lines ``key: value`` follow. A value may go
+on in lines that are indented by four spaces. Lines before the first case hold for every case of the file; ``#`` begins
+a comment.
 
     [Letters joined to a link belong to it]
     lang: ru
@@ -9,14 +10,16 @@ lines that are indented by four spaces. Lines before the first case hold for eve
     translation: The population of <1>Tajikistan</1> is growing.
     expect: The population of [[Tajikistan]] is growing.
 
-Keys: ``lang``; ``source`` (a passage of the counterpart); ``translation`` (what the engine made of it, in masked form: links
-are ``<1>…</1>``, references ``<2/>``, numbered from left to right; without it the words stay as they are); ``expect``;
-``finding`` (codes that must be reported, ``none``: nothing may be); ``edit`` (what is inserted elsewhere in the English article).
+Keys: ``lang``; ``source`` (a passage of the counterpart); ``translation`` (what the engine made of it, in masked form:
+links are ``<1>…</1>``, references ``<2/>``, numbered from left to right; without it the words stay as they are);
+``expect``; ``finding`` (codes that must be reported, ``none``: nothing may be); ``edit`` (what is inserted elsewhere in
+the English article).
 What is known of the wikis, any number of lines each: ``title: Россия = Russia`` (``-``: has no English article),
 ``file: X.jpg`` (``file: X.jpg = no``), ``template: Флаг = Flag``, ``page: Template:Ill = no``,
-``text: Подпись = Caption`` (a translation of a caption, cell or title), ``parameters: Flag = name, size (width)``.
-The articles around it: ``article`` (the English wikitext), ``name`` (its title), ``section`` (heading of the section where
-the passage goes), ``counterpart`` (more text of the counterpart).
+``text: Подпись = Caption`` (a translation of a caption, cell or title), ``parameters: Flag = name, size (width)`` and
+``foreign: Флаг = …`` (the parameters of an English template and of one of the counterpart's, aliases in parentheses).
+The articles around it: ``article`` (the English wikitext), ``name`` (its title), ``section`` (heading of the section
+where the passage goes), ``counterpart`` (more text of the counterpart).
 """
 
 from __future__ import annotations
@@ -31,7 +34,9 @@ FOLDER = Path(__file__).parents[1] / "golden" / "adaptation"
 
 @dataclass(frozen=True)
 class Case:
-    """One case; ``values`` maps a key to all its values, those of the file's head first; ``lines`` are its own, in order."""
+    """One case; ``values`` maps a key to all its values, those of the file's head first; ``lines`` are its own, in
+    order.
+    """
 
     file: str
     reason: str

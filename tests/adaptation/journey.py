@@ -14,8 +14,8 @@ from expander.articles.article import BlockKind, SectionKind, Sentence
 from expander.gaps.gap import Anchor, Gap, NewSection
 from expander.proposals import propose
 from expander.proposals.proposal import Proposal
-from expander.translation.translator import Request, Translation
 from expander.translation.carriers import Hints
+from expander.translation.translator import Request, Translation
 from expander.values import Span
 from expander.wiki import Wiki
 from expander.world import World
@@ -23,7 +23,10 @@ from expander.world import World
 _LATIN = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюяғӣқӯҳҷ",
-        "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch ` y ` e yu ya gh i q u h j".split(),
+        (
+            *("a", "b", "v", "g", "d", "e", "yo", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t"),
+            *("u", "f", "kh", "ts", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya", "gh", "i", "q", "u", "h", "j"),
+        ),
         strict=True,
     )
 )
@@ -33,7 +36,6 @@ def _letter(letter: str) -> str:
     latin = _LATIN.get(letter.lower())
     if latin is None:
         return letter
-    latin = latin.replace("`", "")
     return latin.capitalize() if letter.isupper() else latin
 
 

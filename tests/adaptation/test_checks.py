@@ -107,8 +107,12 @@ def test_citation_problems(citation: str, problem: str) -> None:
 
 @pytest.mark.parametrize(
     ("date", "good"),
-    [("2015", True), ("April 2015", True), ("9 April 2015", True), ("April 9, 2015", True), ("2015-04-09", True)]
-    + [
+    [
+        ("2015", True),
+        ("April 2015", True),
+        ("9 April 2015", True),
+        ("April 9, 2015", True),
+        ("2015-04-09", True),
         ("1890–1907", True),
         ("6–30 June 2016", True),
         ("n.d.", True),

@@ -173,6 +173,27 @@ def test_inverse_edits_restore_the_base(done: Done) -> None:
     assert text == done.base.text
 
 
+def test_two_sources_in_one_draft(pairs_farm: Farm) -> None:
+    """Passages from Russian and from Tajik, at the same places: still one whole article."""
+    wiki = Wiki(pairs_farm.endpoints)
+    both = [job for job in jobs() if job.name.startswith("sample")]
+    assert {job.lang for job in both} == {"ru", "tg"}
+    base = article(both[0].english_text, "en", both[0].english)
+    made = [item for job in both for item in proposals(base, article(job.text, job.lang, job.title), wiki)]
+    placed = [
+        Placed(item.id, item.gap.anchor, item.gap.kind, item.wikitext or "", item.headings, item.extra_edits)
+        for item in made
+    ]
+    settled = settle(base, placed)
+    draft = apply_edits(base.text, [*(edit for _, edit in place(base, settled)), *extra_edits(settled)])
+    before, after = (wiki.render("en", base.title, text) for text in (base.text, draft))
+    assert Counter(after.cite_errors) == Counter(before.cite_errors)
+    assert check_draft(base, draft, settled) == ()
+    assert check_rendering(before, after, settled) == ()
+    headings = [section.heading for section in article(draft, "en", base.title).sections]
+    assert len(headings) == len(set(headings))
+
+
 def test_requests_come_in_batches(done: Done) -> None:
     counterpart = article(done.job.text, done.job.lang, done.job.title)
     kinds = Counter(node.kind for node in all_nodes(counterpart.nodes, counterpart.text, counterpart.lang))

@@ -1,4 +1,4 @@
-"""Laws of adaptation: whatever the source, nothing crashes, nothing foreign is transcluded, no reference is lost unsaid."""
+"""Laws: whatever the source, nothing crashes, nothing foreign is transcluded, no reference is lost unsaid."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """Where passages enter: ``golden/adaptation/placement.txt``.
 
-Besides ``article`` and ``expect``, a case says ``at`` (``after WORDS``, ``before WORDS``, ``start of HEADING``, ``end of HEADING``) and
-``new`` (headings of new sections, outermost first, with `` / `` between), and then brings passages: ``joins`` (continues the paragraph),
-``paragraph``, ``item``, ``table``, ``row``, ``file``. What ``at`` and ``new`` say holds for all that follow.
+Besides ``article`` and ``expect``, a case says ``at`` (``after WORDS``, ``before WORDS``, ``start of HEADING``, ``end
+of HEADING``) and ``new`` (headings of new sections, outermost first, with `` / `` between), and then brings passages:
+``joins`` (continues the paragraph), ``paragraph``, ``item``, ``table``, ``row``, ``file``. What ``at`` and ``new`` say
+holds for all that follow.
 """
 
 from __future__ import annotations

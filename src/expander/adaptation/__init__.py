@@ -17,8 +17,8 @@ is right whatever happens to the others. For the passages that enter a draft tog
     edits = place(article, settle(article, passages))
 
 :func:`settle` is a pure function of the base and of those passages: of a reference name that several bring, the first
-in page order keeps its text and the others become reuses; a red link keeps its way to the other wiki once a page; a link made
-twice in a section stays once. Any subset settles to a whole draft, and settling twice changes nothing.
+in page order keeps its text and the others become reuses; a red link keeps its way to the other wiki once a page; a
+link made twice in a section stays once. Any subset settles to a whole draft, and settling twice changes nothing.
 """
 
 from expander.adaptation.adapter import Adapter

@@ -84,8 +84,10 @@ def check_rendering(before: Rendering, after: Rendering, passages: Sequence[Plac
         ("cite-error", before.cite_errors, after.cite_errors),
         ("rendering-error", before.errors, after.errors),
     ):
-        for message in (Counter(new) - Counter(old)).elements():
-            faults.append(Fault(_named_in(message, passages), Finding(kind, Severity.ERROR, message)))
+        faults += [
+            Fault(_named_in(message, passages), Finding(kind, Severity.ERROR, message))
+            for message in (Counter(new) - Counter(old)).elements()
+        ]
     for title, exists in after.templates.items():
         if not exists and title not in before.templates:
             message = f"English Wikipedia has no “{title}”."
@@ -150,10 +152,12 @@ def _markup(nodes: tuple[Node, ...], text: str) -> Iterator[Finding]:
 def _words(nodes: tuple[Node, ...], text: str) -> Iterator[Finding]:
     """Words in another script, outside references and templates."""
     allowed = topic("en", "typography", Scripts).scripts
-    foreign = []
-    for word in re.findall(r"[^\W\d_]+", plain([node for node in nodes if node.kind is not NodeKind.TEMPLATE], text)):
-        if any(letter.isalpha() and not unicodedata.name(letter, "LATIN").startswith(allowed) for letter in word):
-            foreign.append(word)
+    shown = plain([node for node in nodes if node.kind is not NodeKind.TEMPLATE], text)
+    foreign = [
+        word
+        for word in re.findall(r"[^\W\d_]+", shown)
+        if any(letter.isalpha() and not unicodedata.name(letter, "LATIN").startswith(allowed) for letter in word)
+    ]
     if foreign:
         yield Finding("text-untranslated", Severity.WARNING, f"Not in English: {', '.join(foreign[:8])}.")
 
@@ -170,7 +174,7 @@ def _links(base: Article, passages: Sequence[Placed]) -> Iterator[Fault]:
     linked: dict[object, set[str]] = {}
     for passage in passages:
         home = base.sections[passage.anchor.section].body
-        place = (passage.anchor.section, passage.anchor.new_sections)
+        place = (passage.anchor.section, passage.path)
         if place not in linked:
             own = () if passage.anchor.new_sections else base.nodes
             linked[place] = {

@@ -111,6 +111,7 @@ def _dates() -> re.Pattern[str]:
     year, day = r"(?:c\. )?\d{3,4}[a-z]?", r"\d{1,2}"
     return re.compile(
         rf"{year}|{year}–(?:{year}|\d\d)|{month} {year}|{month}–{month} {year}|{season} {year}|{day} {month} {year}"
-        rf"|{month} {day}, {year}|{day}–{day} {month} {year}|{month} {day}–{day}, {year}|{day} {month} – {day} {month} {year}"
+        rf"|{month} {day}, {year}|{day}–{day} {month} {year}|{month} {day}–{day}, {year}"
+        rf"|{day} {month} – {day} {month} {year}"
         r"|\d{4}-\d\d-\d\d|n\.d\.|nd"
     )

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from expander.adaptation import citation_values as values
-from expander.adaptation.dates import citation_date, month_of, year_of
-from expander.adaptation.dates import written as written_date
+from expander.adaptation.citation_fields import Citation, complete, fit, is_foreign_script, with_subtitle
 from expander.adaptation.knowledge import page_title
 from expander.adaptation.markup import template, walk
 from expander.adaptation.rules import CitationRules, CitationTemplate, citation_alias, citation_rules, english_citations
 from expander.articles.article import Node, NodeKind
 from expander.articles.visible import plain
 from expander.articles.wikitext import Param, parse, template_key, template_params
-from expander.language.dates import Date
-from expander.values import Severity, Span
+from expander.values import Severity
 
 if TYPE_CHECKING:
     from expander.adaptation.passage import Passage
@@ -29,18 +25,6 @@ _URLS = frozenset({"url", "chapter-url", "archive-url"})
 _TIMES = frozenset({"date", "access-date", "archive-date"})
 
 
-@dataclass(slots=True)
-class _Citation:
-    """A citation being made: English parameters, raw material, and what could not be kept."""
-
-    name: str
-    fields: dict[str, str] = field(default_factory=dict)
-    raw: dict[str, str] = field(default_factory=dict)
-    authors: list[tuple[str, str, str]] = field(default_factory=list)
-    lost: list[str] = field(default_factory=list)
-    et_al: bool = False
-
-
 def citation_rule(name: str, lang: str) -> CitationTemplate | None:
     """The rule for a citation template of this wiki, None where it is none."""
     return citation_rules(lang).templates.get(template_key(name))
@@ -49,14 +33,14 @@ def citation_rule(name: str, lang: str) -> CitationTemplate | None:
 def cite(passage: Passage, node: Node, text: str, pages: str | None = None, anchor: str = "") -> str | None:
     """The English citation of a TEMPLATE node, None where no rule knows the template.
 
-    ``pages`` replaces the page numbers (a short footnote's), ``anchor`` is what short footnotes point to. Where the values do not make a citation that English
-    templates accept, plain citation text.
+    ``pages`` replaces the page numbers (a short footnote's), ``anchor`` is what short footnotes point to. Where the
+    values do not make a citation that English templates accept, plain citation text.
     """
     rules = citation_rules(passage.lang)
     spec = citation_rule(node.name, passage.lang)
     if spec is None:
         return None
-    citation = _Citation(spec.to)
+    citation = Citation(spec.to)
     parameters = list(template_params(node, text))
     for param in parameters:
         if param.value.strip():
@@ -64,12 +48,12 @@ def cite(passage: Passage, node: Node, text: str, pages: str | None = None, anch
     if pages is not None:
         citation.fields.pop("page", None), citation.fields.pop("at", None)
         citation.raw["pages"] = pages
-    _finish(citation, passage, rules)
+    complete(citation, passage, rules)
     for name, value in spec.fixed.items():
         citation.fields.setdefault(name, _known_link(value, passage))
     if anchor:
         citation.fields["ref"] = anchor
-    _fit(citation)
+    fit(citation)
     for reason in citation.lost:
         passage.note("citation-parameter-lost", f"In the reference “{_short(citation)}”: {reason}.")
     if "title" not in citation.fields and "script-title" not in citation.fields:
@@ -91,7 +75,7 @@ def titles_to_translate(node: Node, text: str, lang: str) -> Iterator[str]:
     for kind in ("title", "chapter"):
         title = given.get(kind, "")
         if title and is_foreign_script(title):
-            yield _with_subtitle(title, given.get("subtitle", "")) if kind == "title" else title
+            yield with_subtitle(title, given.get("subtitle", "")) if kind == "title" else title
 
 
 def goal_values(node: Node, text: str, lang: str) -> dict[str, str]:
@@ -103,13 +87,6 @@ def goal_values(node: Node, text: str, lang: str) -> dict[str, str]:
     return {goal: value for goal, value in reversed(given) if goal and value}
 
 
-def is_foreign_script(text: str) -> bool:
-    """Whether most letters of ``text`` are not Latin."""
-    letters = [letter for letter in text if letter.isalpha()]
-    latin = sum("LATIN" in unicodedata.name(letter, "") for letter in letters)
-    return 2 * latin < len(letters)
-
-
 def _goal(param: Param, spec: CitationTemplate, rules: CitationRules) -> str:
     """What a parameter is for; "" where nothing is known of it."""
     name = re.sub(r"\s+", " ", param.name).strip()
@@ -119,7 +96,7 @@ def _goal(param: Param, spec: CitationTemplate, rules: CitationRules) -> str:
     )
 
 
-def _take(citation: _Citation, passage: Passage, param: Param, spec: CitationTemplate, rules: CitationRules) -> None:
+def _take(citation: Citation, passage: Passage, param: Param, spec: CitationTemplate, rules: CitationRules) -> None:
     goal = _goal(param, spec, rules)
     shown = param.name if not param.positional else param.value.strip()[:40]
     if goal.startswith("-"):
@@ -167,7 +144,7 @@ def _title_text(param: Param, lang: str) -> str:
     return re.sub(r"\{\{|\}\}|\[\[|\]\]", "", shown).strip()
 
 
-def _take_people(citation: _Citation, passage: Passage, param: Param, goal: str, rules: CitationRules) -> None:
+def _take_people(citation: Citation, passage: Passage, param: Param, goal: str, rules: CitationRules) -> None:
     nodes = parse(param.value, passage.lang)
     shown = plain(nodes, param.value)
     if goal == "author-link":
@@ -189,7 +166,7 @@ def _take_people(citation: _Citation, passage: Passage, param: Param, goal: str,
     citation.authors += [(last, first, by_name.get((last, first), "")) for last, first in people]
 
 
-def _take_others(citation: _Citation, shown: str, rules: CitationRules) -> None:
+def _take_others(citation: Citation, shown: str, rules: CitationRules) -> None:
     for role, english in sorted(rules.roles.items(), key=lambda item: -len(item[0])):
         if not shown.lower().startswith(role.lower()):
             continue
@@ -205,189 +182,6 @@ def _take_others(citation: _Citation, shown: str, rules: CitationRules) -> None:
                     citation.fields[f"editor-first{mark}"] = first
         return
     citation.raw["others"] = shown
-
-
-def _finish(citation: _Citation, passage: Passage, rules: CitationRules) -> None:
-    raw, fields = citation.raw, citation.fields
-    kind = rules.kinds.get(raw.pop("kind", "").lower())
-    if kind:
-        citation.name = kind
-    work = raw.pop("journal-or-edition", None)
-    if work:
-        raw.setdefault("edition" if citation.name == "cite book" else "journal", work)
-    _finish_people(citation)
-    _finish_titles(citation, passage)
-    _finish_urls(citation)
-    _finish_times(citation, passage, rules)
-    _finish_numbers(citation, rules)
-    raw.pop("anchor", "")
-    status = rules.dead.get(raw.pop("dead", "").lower(), "")
-    if status and "archive-url" in fields:
-        fields["url-status"] = status
-    elif status == "dead":
-        raw["-dead"] = "yes"
-    place = raw.pop("location", "")
-    if place and place not in rules.words.no_place:
-        fields["location"] = rules.places.get(place, place)
-    if "format" in raw:
-        raw["format"] = raw["format"].upper()
-    for name, value in raw.items():
-        if not name.startswith("-"):
-            fields.setdefault(name, value)
-
-
-def _finish_people(citation: _Citation) -> None:
-    fields = citation.fields
-    linked = citation.raw.pop("author-link", "")
-    several = len(citation.authors) > 1 or "last2" in citation.raw
-    for number, (last, first, title) in enumerate(citation.authors, start=1):
-        mark = str(number) if several else ""
-        fields[f"last{mark}" if first else f"author{mark}"] = last
-        if first:
-            fields[f"first{mark}"] = first
-        link = title or (linked if number == 1 else "")
-        if link:
-            fields[f"author-link{mark}"] = link
-    if linked and not citation.authors and "last" in citation.raw:
-        fields["author-link"] = linked
-    if citation.et_al:
-        fields["display-authors"] = "etal"
-
-
-def _finish_titles(citation: _Citation, passage: Passage) -> None:
-    raw, fields = citation.raw, citation.fields
-    codes = values.language_codes(raw.pop("language", ""), citation_rules(passage.lang))
-    title = _with_subtitle(raw.pop("title", ""), raw.pop("subtitle", ""))
-    chapter = raw.pop("chapter", "")
-    if not title and chapter:
-        title, chapter = chapter, ""
-    original = raw.pop("original", "")
-    if original and is_foreign_script(title) and not is_foreign_script(original):
-        raw.setdefault("trans-title", original)
-    elif original:
-        citation.lost.append(f"the title in the work's own language, {original!r}, is left out")
-    if not codes and is_foreign_script(title) and title:
-        codes = (passage.lang,)
-    for kind, value in (("title", title), ("chapter", chapter)):
-        if not value:
-            continue
-        script = codes[0] if codes else passage.lang
-        if is_foreign_script(value) and script in english_citations().script_languages:
-            fields[f"script-{kind}"] = f"{script}:{_safe(value)}"
-        else:
-            fields[kind] = _safe(value)
-        translated = raw.pop("trans-title", "") if kind == "title" else ""
-        if not translated and is_foreign_script(value) and script == passage.lang:
-            translated = passage.translated_text(value) or ""
-            if translated:
-                passage.note(
-                    "title-translated", f"The title “{value}” of a source is translated by machine: “{translated}”."
-                )
-        if translated:
-            fields[f"trans-{kind}"] = _safe(translated)
-    foreign = [code for code in codes if code != "en"]
-    if foreign:
-        fields["language"] = ", ".join(codes)
-
-
-def _finish_urls(citation: _Citation) -> None:
-    raw, fields = citation.raw, citation.fields
-    for name in ("url", "chapter-url", "archive-url"):
-        value = raw.pop(name, "")
-        address = values.url_value(value) if value else None
-        if address:
-            fields[name] = address
-        elif value:
-            citation.lost.append(f"|{name}={value[:60]} is no address")
-    if "url" not in fields and "archive-url" in fields:
-        fields["url"] = fields.pop("archive-url")
-    if "url" not in fields and "chapter-url" in fields and not {"chapter", "script-chapter"} & fields.keys():
-        fields["url"] = fields.pop("chapter-url")
-    if fields.get("archive-url") == fields.get("url"):
-        fields.pop("archive-url", None)
-
-
-def _finish_times(citation: _Citation, passage: Passage, rules: CitationRules) -> None:
-    raw, fields, style = citation.raw, citation.fields, passage.style
-    parts = [raw.pop(name, "") for name in ("day", "month", "year")]
-    if not raw.get("date"):
-        month = month_of(parts[1], passage.lang) if parts[1] else None
-        raw["date"] = " ".join(part for part in (parts[0] if month else "", month or "", parts[2]) if part)
-    opened = " ".join(raw.pop(name, "") for name in ("access-day", "access-month", "access-year")).strip()
-    raw.setdefault("access-date", re.sub(r"\s+", " ", opened))
-    for name in ("date", "access-date", "archive-date"):
-        value = raw.pop(name, "")
-        if not value:
-            continue
-        date = citation_date(value, passage.lang, style)
-        if value in rules.words.no_date:
-            date = "n.d."
-        elif date is None and name == "date" and year_of(value):
-            date = year_of(value)
-            citation.lost.append(f"of the date {value!r} only the year is kept")
-        if date:
-            fields[name] = date
-        elif date is None:
-            citation.lost.append(f"|{name}={value[:40]} is no date that can be read")
-    if "archive-url" in fields and "archive-date" not in fields:
-        time = values.archive_time(fields["archive-url"])
-        if time:
-            fields["archive-date"] = written_date(Date(Span(0, 0), *time), style)
-        else:
-            citation.lost.append(f"the archived copy {fields.pop('archive-url')} has no date")
-
-
-def _finish_numbers(citation: _Citation, rules: CitationRules) -> None:
-    raw, fields = citation.raw, citation.fields
-    pages = raw.pop("pages", "")
-    if pages:
-        name, value = values.pages_value(pages, rules)
-        fields[name] = value
-    columns = raw.pop("columns", "")
-    if columns and not {"page", "pages", "at"} & fields.keys():
-        fields["at"] = f"{rules.words.column} {values.en_dashes(columns)}"
-    if "edition" in raw:
-        raw["edition"] = values.edition_value(raw["edition"], rules)
-    for name, check in (("isbn", values.isbn_value), ("issn", values.issn_value), ("doi", values.doi_value)):
-        value = raw.pop(name, "")
-        good = check(value) if value else None
-        if good:
-            fields[name] = good
-        elif value:
-            raw["id"] = ", ".join(filter(None, (raw.get("id"), f"{name.upper()} {value}")))
-
-
-def _fit(citation: _Citation) -> None:
-    """Choose a template that takes these parameters, and drop what none of it takes."""
-    _choose_template(citation)
-    fields, rules = citation.fields, english_citations()
-    if "website" in fields and "work" in fields:
-        citation.lost.append(f"|work={fields.pop('work')} is left out beside |website=")
-    if "author" in fields and "last" in fields:
-        fields.pop("author")
-    for name in rules.refuses.get(citation.name, ()):
-        if name in fields:
-            citation.lost.append(f"|{name}={fields.pop(name)} is not for {{{{{citation.name}}}}}")
-    for name, needed in rules.needs.items():
-        if name in fields and not any(other in fields or f"{other}1" in fields for other in needed):
-            citation.lost.append(f"|{name}={fields.pop(name)} cannot stand without |{needed[0]}=")
-
-
-def _choose_template(citation: _Citation) -> None:
-    """The kind of work decides; a journal's name or an address that is missing overrules it."""
-    fields = citation.fields
-    if citation.name == "cite journal" and "journal" not in fields:
-        citation.name = "cite web" if "url" in fields else "cite book"
-    if citation.name == "cite news" and "journal" in fields:
-        fields.setdefault("work", fields.pop("journal"))
-    if citation.name == "cite web":
-        for other in ("journal", "edition"):
-            if other in fields:
-                fields.setdefault("website", fields.pop(other))
-        if "url" not in fields:
-            citation.name = "cite news" if {"website", "work", "newspaper"} & fields.keys() else "cite book"
-    if citation.name == "cite book" and {"journal", "newspaper", "magazine"} & fields.keys():
-        citation.name = "cite journal" if "journal" in fields else "cite news"
 
 
 def _ordered(fields: dict[str, str]) -> dict[str, str]:
@@ -408,7 +202,7 @@ def _ordered(fields: dict[str, str]) -> dict[str, str]:
     return {name: fields[name] for name in sorted(fields, key=place) if fields[name]}
 
 
-def _plain_citation(citation: _Citation, passage: Passage) -> str:
+def _plain_citation(citation: Citation, passage: Passage) -> str:
     """Readable text for what is no valid citation."""
     fields = dict(citation.fields)
     url = fields.pop("url", "")
@@ -434,20 +228,11 @@ def _known_link(value: str, passage: Passage) -> str:
     return (found[2] or found[1]) if found is not None and gone else value
 
 
-def _dead_link(citation: _Citation, passage: Passage) -> str:
+def _dead_link(citation: Citation, passage: Passage) -> str:
     dead = citation.raw.get("-dead") and "url" in citation.fields
     return "{{dead link}}" if dead and not passage.knowledge.lacks_template("Dead link") else ""
 
 
-def _with_subtitle(title: str, subtitle: str) -> str:
-    return f"{title.rstrip('. ')}: {subtitle}" if title and subtitle else title or subtitle
-
-
-def _safe(value: str) -> str:
-    """A value that cannot break out of its parameter."""
-    return value.replace("|", "{{!}}") if "|" in re.sub(r"\{\{.*?\}\}|\[\[.*?\]\]", "", value) else value
-
-
-def _short(citation: _Citation) -> str:
+def _short(citation: Citation) -> str:
     fields = citation.fields
     return fields.get("script-title", "").partition(":")[2] or fields.get("title") or fields.get("url") or citation.name

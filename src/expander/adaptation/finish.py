@@ -54,10 +54,10 @@ def _units(text: str, convert: bool) -> str:
         number = f"{first}|–|{last}" if last else first
         return f"{{{{convert|{number}|{_SCALES.get(scale, '')}{unit}}}}}"
 
-    number = r"\d[\d,.]*"
+    number, space = r"\d[\d,.]*", "(?: |&nbsp;)"
+    amount = rf"(?P<first>{number})(?:[–-](?P<last>{number}))?(?:{space}(?P<scale>{'|'.join(_SCALES)}))?{space}?"
     return re.sub(
-        rf"(?:(?P<first>{number})(?:[–-](?P<last>{number}))?(?:(?: |&nbsp;)(?P<scale>million|billion|thousand))?(?: |&nbsp;)?)?"
-        r"\{\{convert\|\|(?P<unit>[^{}|]+)\}\}",
+        rf"(?:{amount})?" + r"\{\{convert\|\|(?P<unit>[^{}|]+)\}\}",
         join,
         text,
     )

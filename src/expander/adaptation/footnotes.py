@@ -36,8 +36,10 @@ class ShortFootnote:
 
 
 def short_footnote(passage: Passage, node: Node, text: str, inline: bool = False) -> str:
-    """``{{sfn}}`` and its kin, in the way in which the English article cites (WP:CITEVAR): a short footnote, its work brought
-    to the list of works, where English has such; else a full reference. ``inline``: the full citation alone.
+    """``{{sfn}}`` and its kin, in the way in which the English article cites (WP:CITEVAR).
+
+    A short footnote, its work brought to the list of works, where English has such; else a full reference. ``inline``:
+    the full citation alone.
     """
     note = read_short_footnote(node, text, passage.lang)
     source = passage.references.counterpart.text

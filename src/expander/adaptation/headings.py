@@ -28,26 +28,27 @@ def english(heading: str, lang: str, translated: str | None = None) -> str:
 
 
 def sentence_case(heading: str, source: str = "") -> str:
-    """A heading as plain text without final stop. Where a translator capitalised every word of a heading whose
-    ``source`` has but its first, the others become small, names of languages and peoples apart.
+    """A heading as plain text without final stop. Where a translator capitalised every word and the ``source`` has no
+    more names than are known to be names, the others become small.
     """
     text = re.sub(r"\s+", " ", re.sub(r"[=\n]", " ", plain(parse(heading, "en"), heading))).strip().rstrip(".:").strip()
     words = text.split(" ")
     rules = topic("en", "capitals", CaseRules)
     main = [word for word in words if word[:1].isalpha() and word not in rules.small]
     titled = len(main) > 1 and all(word[:1].isupper() for word in main)
-    if titled and not any(word[:1].isupper() for word in source.split()[1:]):
-        keep = _capitals() | set(rules.capital)
-        words[1:] = [word if word in keep or not word[1:].islower() else word.lower() for word in words[1:]]
+    names = sum(word[:1].isupper() for word in source.split()[1:])
+    kept = [word in _capitals() or word in rules.capital or not word[1:].islower() for word in words]
+    if titled and names <= sum(kept[1:]):
+        words[1:] = [word if keep else word.lower() for word, keep in zip(words[1:], kept[1:], strict=True)]
     shown = " ".join(words)
     return shown[:1].upper() + shown[1:]
 
 
 @cache
 def _capitals() -> frozenset[str]:
-    """Names of languages and territories (CLDR), word by word."""
+    """Names of languages and territories that are one word (CLDR)."""
     from babel import Locale
 
     english_locale = Locale("en")
     names = (*english_locale.languages.values(), *english_locale.territories.values())
-    return frozenset(word for name in names for word in re.findall(r"[A-Z][\w’'-]+", name))
+    return frozenset(name for name in names if " " not in name)

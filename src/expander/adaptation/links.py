@@ -104,7 +104,7 @@ def red_link(passage: Passage, title: str, lang: str, foreign: str, label: str) 
     if passage.knowledge.pages.get(name) is not False or passage.is_self(name):
         passage.note(
             "link-without-article",
-            f"“{foreign}” ({lang}) has no English article, and an article with the name “{name}” may be something else.",
+            f"“{foreign}” ({lang}) has no English article; one named “{name}” may be something else.",
         )
         return label
     parameters = {"1": name, "2": lang, "3": foreign}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from expander.adaptation.style import Style, style_of
 from expander.articles.article import Article, Block, BlockKind
-from expander.gaps.gap import Anchor, NewSection
+from expander.gaps.gap import Anchor
 from expander.values import Edit, Span
 
 
@@ -25,10 +25,19 @@ class Placed:
     headings: tuple[str, ...] = ()
     extra_edits: tuple[Edit, ...] = ()
 
+    @property
+    def path(self) -> tuple[tuple[str, int], ...]:
+        """The new sections that it stands in: English heading and level, outermost first. Two sources' sections with
+        one English heading are one.
+        """
+        sections = self.anchor.new_sections
+        headings = (*self.headings, *(section.heading for section in sections[len(self.headings) :]))
+        return tuple((" ".join(name.split()), item.level) for name, item in zip(headings, sections, strict=False))
+
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where a passage really enters: an offset that breaks nothing, and how (``join``, ``row``, ``item``, ``block``)."""
+    """Where a passage really enters, without breaking anything, and how: ``join``, ``row``, ``item`` or ``block``."""
 
     offset: int
     how: str
@@ -68,17 +77,17 @@ def extra_edits(passages: Iterable[Placed]) -> tuple[Edit, ...]:
 
 def _branch(passages: Sequence[Placed], index: int, spots: dict[str, _Spot]) -> tuple[int, ...]:
     """Sorts passages of new sections by section, a section's own text before its subsections."""
-    path: list[int] = []
-    sections = passages[index].anchor.new_sections
     here = spots[passages[index].id].offset
-    for depth in range(1, len(sections) + 1):
-        first = next(
+    path = passages[index].path
+    return tuple(
+        1
+        + next(
             number
             for number, other in enumerate(passages)
-            if spots[other.id].offset == here and other.anchor.new_sections[:depth] == sections[:depth]
+            if spots[other.id].offset == here and other.path[:depth] == path[:depth]
         )
-        path.append(first + 1)
-    return tuple(path)
+        for depth in range(1, len(path) + 1)
+    )
 
 
 def _spot(article: Article, passage: Placed) -> _Spot:
@@ -118,7 +127,7 @@ def _texts(article: Article, offset: int, group: list[Placed], how: dict[str, st
     """The insertions at one offset, in order."""
     base, style = article.text, style_of(article)
     made: list[tuple[str, str]] = []
-    opened: list[NewSection] = []
+    opened: tuple[tuple[str, int], ...] = ()
     previous = _what_stands_before(article, offset)
     for passage in group:
         kind = how[passage.id]
@@ -133,10 +142,10 @@ def _texts(article: Article, offset: int, group: list[Placed], how: dict[str, st
             made.append((passage.id, f"\n{text}"))
             continue
         opening = ""
-        for section, heading in _to_open(passage, opened):
-            opening += _gap(previous, "heading", style) + _heading(heading, section.level, style)
+        for heading, level in _to_open(passage.path, opened):
+            opening += _gap(previous, "heading", style) + _heading(heading, level, style)
             previous = "heading"
-        opened = list(passage.anchor.new_sections)
+        opened = passage.path
         made.append((passage.id, opening + _gap(previous, kind, style) + text))
         previous = kind
     inline = all(how[passage.id] in ("join", "row") for passage in group)
@@ -149,18 +158,16 @@ def _texts(article: Article, offset: int, group: list[Placed], how: dict[str, st
     return [(name, Edit(Span(offset, offset), text)) for name, text in made]
 
 
-def _to_open(passage: Placed, opened: list[NewSection]) -> list[tuple[NewSection, str]]:
-    sections = passage.anchor.new_sections
+def _to_open(path: tuple[tuple[str, int], ...], opened: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
     common = 0
-    while common < min(len(sections), len(opened)) and sections[common] == opened[common]:
+    while common < min(len(path), len(opened)) and path[common] == opened[common]:
         common += 1
-    headings = [*passage.headings, *(section.heading for section in sections[len(passage.headings) :])]
-    return list(zip(sections, headings, strict=False))[common:]
+    return path[common:]
 
 
 def _heading(heading: str, level: int, style: Style) -> str:
     marks, space = "=" * min(max(level, 2), 6), " " if style.spaced_headings else ""
-    return f"{marks}{space}{' '.join(heading.split())}{space}{marks}"
+    return f"{marks}{space}{heading}{space}{marks}"
 
 
 def _gap(previous: str, kind: str, style: Style) -> str:

@@ -1,7 +1,8 @@
 """Where references stand: behind a full stop, comma, colon or semicolon, before a dash, runs together.
 
 Source: English Wikipedia, MOS:REFPUNCT («all reference tags should immediately follow the text to which the footnote
-applies, including any punctuation»; dashes and closing parentheses are the exceptions). Many other Wikipedias put them before.
+applies, including any punctuation»; dashes and closing parentheses are the exceptions). Many other Wikipedias put them
+before.
 """
 
 from __future__ import annotations

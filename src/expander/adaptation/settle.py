@@ -39,7 +39,7 @@ class _State:
         """One passage, after those before it."""
         nodes = parse(passage.wikitext, "en")
         text = passage.wikitext
-        links = self.linked.setdefault((passage.anchor.section, passage.anchor.new_sections), set())
+        links = self.linked.setdefault((passage.anchor.section, passage.path), set())
         renamed: dict[tuple[str, str], str] = {}
 
         def change(node: Node) -> str | None:

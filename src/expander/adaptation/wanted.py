@@ -22,8 +22,8 @@ from expander.articles.wikitext import Param, parse, template_key, template_para
 def wanted(nodes: Iterable[Node], counterpart: Article, known: Knowledge | None = None) -> Wanted:
     """What is not ``known`` yet of the things that adapting ``nodes`` of ``counterpart`` needs.
 
-    Ask again with what was found until the answer is empty: that a link has no English article asks for a translation of its
-    title, and that for a look at whether the name is taken.
+    Ask again with what was found until the answer is empty: that a link has no English article asks for a translation
+    of its title, and that for a look at whether the name is taken.
     """
     collector = _Collector(counterpart, known or Knowledge())
     collector.nodes(nodes, counterpart.text, spoken=True)
