@@ -33,7 +33,8 @@ MOST_FALSE_ALARMS = 0.05
 LEAST_RECALL = {"number": 0.95, "date": 0.95, "leftover": 0.95, "markup": 0.95}
 
 CODES = {
-    "number": {"number-changed", "number-missing", "number-invented"},
+    # a number of four digits that is lost may have been a year
+    "number": {"number-changed", "number-missing", "number-invented", "year-missing"},
     "unit": {"unit-changed", "number-changed"},
     "date": {"date-changed", "year-missing"},
     "name": {"name-lost"},
@@ -48,7 +49,7 @@ CODES = {
     "markup": {
         f"{noun}-{what}"
         for noun in ("reference", "template", "link", "formatting", "file", "comment", "markup")
-        for what in ("lost", "moved", "doubled", "invented", "tangled", "guessed")
+        for what in ("lost", "moved", "doubled", "invented", "tangled", "guessed", "restored")
     },
 }
 

@@ -58,7 +58,7 @@ def test_a_token_inside_a_word_moves_to_its_end():
 def test_a_point_that_cannot_be_placed_is_reported_and_kept():
     wikitext, codes = said("The value is a number.", "Значение <math>x</math> есть число.")
     assert wikitext == "The value is a number <math>x</math>."
-    assert codes == {"markup-moved"}
+    assert codes == {"markup-moved", "markup-restored"}
 
 
 def test_a_reference_inside_a_clause_goes_to_the_clauses_end_and_is_reported():
@@ -66,7 +66,7 @@ def test_a_reference_inside_a_clause_goes_to_the_clauses_end_and_is_reported():
         "It first stood in a pharmacy, later in a hall.", "Сперва<ref>a</ref> стояло в аптеке, потом в зале."
     )
     assert wikitext == "It first stood in a pharmacy<ref>a</ref>, later in a hall."
-    assert codes == {"reference-moved"}
+    assert codes == {"reference-moved", "markup-restored"}
 
 
 @pytest.mark.parametrize(
@@ -174,3 +174,10 @@ def test_messages_carry_no_control_characters():
     masked = masked_of(source)
     result = unmask("Nothing.", masked)
     assert all(letter.isprintable() for finding in result.findings for letter in finding.message)
+
+
+def test_a_template_that_makes_its_own_text_takes_in_nothing_else():
+    source = "Длина {{num|5}} км [[Вахш|реки]]<ref>a</ref>, потом нет."
+    wikitext, codes = said("The length [1]is 5 km of the [2]river[/2][3][/1], then no.", source)
+    assert wikitext == "The length is {{num|5}} km of the [[Вахш|river]]<ref>a</ref>, then no."
+    assert codes == {"markup-restored"}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from expander.articles.article import NodeKind
 from expander.translation.layout import Layout, Mark
 from expander.translation.masked import Masked, Piece
-from expander.translation.wording import quote
+from expander.translation.wording import quote, words
 from expander.values import Finding, Severity
 
 _LINKS = frozenset({NodeKind.LINK, NodeKind.EXTERNAL})
@@ -62,7 +62,7 @@ def _once(layout: Layout, masked: Masked) -> tuple[list[Mark], list[Finding]]:
         piece = masked.pieces[mark.id - 1]
         if not piece.paired and not mark.is_point:
             mark = Mark(mark.id, mark.end, mark.end)  # a point that came back around text stands after it
-        usable = piece.paired and bool(layout.plain[mark.start : mark.end].strip())
+        usable = piece.paired and _is_label(layout.plain[mark.start : mark.end], piece, masked)
         if mark.id in first:
             doubled.add(mark.id)
         elif usable or not piece.paired:
@@ -75,6 +75,13 @@ def _once(layout: Layout, masked: Masked) -> tuple[list[Mark], list[Finding]]:
         message = "The engine invented markup, which was removed; compare the translation with its source."
         findings.append(Finding("markup-invented", Severity.WARNING, message))
     return list(first.values()), findings
+
+
+def _is_label(label: str, piece: Piece, masked: Masked) -> bool:
+    """Whether a pair can stand around ``label``. A template that makes its text itself cannot take in more words."""
+    if not label.strip():
+        return False
+    return piece.node.inner is not None or len(words(label)) <= len(words(masked.label(piece))) + 1
 
 
 def _trim(mark: Mark, plain: str) -> Mark:
@@ -154,7 +161,7 @@ def _may_stand(mark: Mark, stack: Iterable[Mark], masked: Masked) -> bool:
 def _may_hold(outer: Piece, inner: Piece, masked: Masked) -> bool:
     if outer.id in masked.ancestors(inner):
         return True
-    if outer.kind in _GRID or inner.kind in _GRID:
+    if outer.node.inner is None or outer.kind in _GRID or inner.kind in _GRID:
         return False
     if outer.kind is NodeKind.FORMAT and inner.kind is NodeKind.FORMAT:
         return outer.node.name != inner.node.name

@@ -68,6 +68,9 @@ def decode(answer: str, masked: Masked, carrier: Carrier, hints: Hints = no_hint
     plain, points, moved = _place(cargo, layout.plain, pairs, masked)
     findings += moved
     here = {mark.id for mark in points}
+    eaten = {mark.id for mark in cargo.layout.marks} - {mark.id for mark in marks}
+    if eaten & here:
+        findings.append(_restored(len(eaten & here)))
     unsure = {option.mark.id for option in found if not option.is_sure}
     lost = tuple(piece.id for piece in masked.pieces if piece.id not in here or piece.id in unsure)
     return Decoded(write(plain, points, _around(masked)), tuple(dict.fromkeys(findings)), lost)
@@ -91,6 +94,12 @@ def _squeeze(layout: Layout) -> Layout:
 
     marks = tuple(Mark(mark.id, moved(mark.start), moved(mark.end)) for mark in layout.marks)
     return Layout(plain, marks, layout.broken)
+
+
+def _restored(count: int) -> Finding:
+    what = "a piece" if count == 1 else f"{count} pieces"
+    message = f"The engine lost {what} of markup, put back by the words and clauses around; look whether it is right."
+    return Finding("markup-restored", Severity.NOTE, message)
 
 
 def _locate(marks: tuple[Mark, ...], masked: Masked, plain: str, hints: Hints, target: str) -> tuple[Found, ...]:

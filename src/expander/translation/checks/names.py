@@ -57,6 +57,8 @@ def _is_name(name: Name, source: str) -> bool:
     """Whether it is surely one: no single word at the beginning of a sentence or quotation, no abbreviation (those
     have abbreviations of their own in English).
     """
+    if not all(word[0].isupper() for word in name.words):
+        return False  # what stands in quotation marks may be a sentence
     if len(name.words) > 1:
         return not all(word.isupper() for word in name.words)
     before, after = source[: name.span.start].rstrip(), source[name.span.end :]

@@ -14,6 +14,8 @@ from expander.translation.wording import quote
 from expander.values import Finding, Span
 
 _LAST_CENTURY = 30
+_CENTURY = 100
+_AFTER_YEARS = 3000
 _UNSAID = frozenset({"", "yr", "mo", "wk", "d", "h", "min", "s"})  # "aged 32", "at 7"
 _SMALL = 10  # words for smaller numbers are often said otherwise (both, a pair, twice)
 
@@ -145,9 +147,14 @@ def _has_century(century: int, pair: Pair) -> bool:
 
 
 def _has_decade(decade: int, pair: Pair) -> bool:
-    return any(date.decade is not None and date.decade % 100 == decade % 100 for date in pair.target_dates) or any(
-        entry.value % 100 == decade % 100 for entry in pair.target_numbers
-    )
+    said = [date.decade for date in pair.target_dates if date.decade is not None]
+    said += [int(entry.value) for entry in pair.target_numbers if 0 <= entry.value < _AFTER_YEARS]
+    return any(_same_decade(decade, other) for other in said)
+
+
+def _same_decade(one: int, other: int) -> bool:
+    """Whether both are the same decade; «90-е» has no century."""
+    return one == other or (min(one, other) < _CENTURY and one % _CENTURY == other % _CENTURY)
 
 
 def _near(dates: Sequence[Date], date: Date, pair: Pair) -> Span | None:
