@@ -12,7 +12,9 @@ from typing import Any
 from expander.alignment.units import Unit
 from expander.articles import Article, file_revision, read
 
+SAMPLE = Path(__file__).parents[1] / "seeds" / "sample"
 GOLD = Path(__file__).parents[1] / "tests" / "gold" / "alignment"
+_MASKS = re.compile(r"</?\d+/?>")
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,24 @@ def pairs(side: str) -> Iterator[Pair]:
         article = _article(folder / "en.wikitext", "en", gold["english"])
         labels, unfound = _label(counterpart, gold["sentence"])
         yield Pair(folder.name, article, counterpart, gold["links"], gold["sections"], labels, unfound)
+
+
+def sample() -> Iterator[Pair]:
+    """The sample's two pairs (seeds/sample) with their labels, which name no matches."""
+    known = tomllib.loads((SAMPLE / "labels.toml").read_text(encoding="utf-8"))
+    pages = tomllib.loads((SAMPLE / "pages.toml").read_text(encoding="utf-8"))["page"]
+    english = next((SAMPLE / "en").glob("*.wikitext"))
+    for lang in ("ru", "tg"):
+        path = next((SAMPLE / lang).glob("*.wikitext"))
+        counterpart = _article(path, lang, path.stem)
+        twins = [{page["wiki"]: page["title"], **page.get("links", {})} for page in pages]
+        links = {twin[lang]: twin["en"] for twin in twins if lang in twin and "en" in twin}
+        of_lang = [
+            label | {"text": _MASKS.sub("", label["text"])} for label in known["sentence"] if label["lang"] == lang
+        ]
+        labels, unfound = _label(counterpart, of_lang)
+        article = _article(english, "en", english.stem)
+        yield Pair(f"sample-{lang}", article, counterpart, links, known["sections"][lang], labels, unfound)
 
 
 def matches(label: Mapping[str, Any], units: Sequence[Unit]) -> list[int]:

@@ -2,8 +2,9 @@
 
     python -m benchmarks.train_alignment [--cache FOLDER]
 
-Data: the development side of the gold and the first half of the documents of ntrex_dev.tsv (see benchmarks/ntrex.py);
-never the data that benchmarks/alignment.py reports. The gold's rows count more: they are fewer and nearer to the task.
+Data: the development side of the gold, the sample's labelled sentences (seeds/sample), and the first half of the
+documents of ntrex_dev.tsv (see benchmarks/ntrex.py); never the data that benchmarks/alignment.py reports. The first two
+count more: they are fewer and nearer to the task.
 """
 
 from __future__ import annotations
@@ -27,9 +28,9 @@ Floats = NDArray[np.float64]
 TARGET = Path(model.__file__).with_name("model.toml")
 PAIR_WEIGHT, SENTENCE_WEIGHT = 10.0, 30.0  # of a gold row, beside an NTREX row
 RIDGE = 1e-3  # times the rows, on standardised features
-FOR = ("margin", "lead here", "lead there", "window", "facts", "fact share", "exact", "numbers", "names", "links",
-       "references", "facts of english", *model.SENTENCE_FEATURES)  # fmt: skip
-AGAINST = ("facts lacking", "numbers lacking", "names lacking", "nowhere")
+FOR = ("margin", "lead here", "lead there", "window", "fact share", "exact", "numbers", "links", "references",
+       *model.SENTENCE_FEATURES)  # fmt: skip
+AGAINST = ("facts lacking", "numbers lacking", "names lacking")
 SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1)
 HEADER = """\
 # Weights of the alignment model, written by benchmarks/train_alignment.py. Log-odds that English covers a sentence:
@@ -39,7 +40,9 @@ HEADER = """\
 
 @dataclass(frozen=True)
 class Example:
-    """One article pair: ``covers`` is 1 for pairs that match; ``missing`` and ``known`` are per source sentence."""
+    """One article pair: ``covers`` is 1 for pairs that match (NaN: not labelled); ``missing`` and ``known`` are per
+    source sentence.
+    """
 
     pairs: Pairs
     prose: Sequence[bool]
@@ -60,6 +63,15 @@ def examples(embedder: Embedder) -> Iterator[Example]:
         assert evidence.matching is not None
         prose = [unit.prose for unit in evidence.units]
         yield Example(evidence.matching.pairs, prose, _covers(evidence.matching.pairs, right), missing, known, True)
+    for pair in gold.sample():
+        evidence = gather(pair.article, pair.counterpart, pair.links, embedder)
+        labels = [pair.labels.get(sentence.id) for sentence in evidence.sentences]
+        missing = np.array([bool(label) and label["label"] == "missing" for label in labels])
+        known = np.array([bool(label) for label in labels])
+        assert evidence.matching is not None
+        pairs = evidence.matching.pairs
+        covers = np.where(missing[pairs.source], 0.0, np.nan)  # what covers the others is not labelled
+        yield Example(pairs, [unit.prose for unit in evidence.units], covers, missing, known, True)
     file = ntrex.path()
     if file is None:
         raise SystemExit("ntrex_dev.tsv is not there: set EXPANDER_NTREX to its path")
@@ -109,17 +121,19 @@ def _fit(names: Sequence[str], features: Floats, target: Floats, weight: Floats)
 
 def train(data: Sequence[Example]) -> model.Model:
     """Both regressions on all of ``data``."""
-    weights = [np.full(len(item.covers), PAIR_WEIGHT if item.is_gold else 1.0) for item in data]
+    weights = np.concatenate([np.full(len(item.covers), PAIR_WEIGHT if item.is_gold else 1.0) for item in data])
     features = np.concatenate([item.pairs.features for item in data])
-    pair = fit(FEATURES, features, np.concatenate([item.covers for item in data]), np.concatenate(weights))
-    rows, targets, weights = [], [], []
+    covers = np.concatenate([item.covers for item in data])
+    known = ~np.isnan(covers)
+    pair = fit(FEATURES, features[known], covers[known], weights[known])
+    rows, targets, weights_of = [], [], []
     for item in data:
         known = sentence_features(pair, item)[item.known]
         rows.append(known)
         targets.append(~item.missing[item.known])
-        weights.append(np.full(len(known), SENTENCE_WEIGHT if item.is_gold else 1.0))
+        weights_of.append(np.full(len(known), SENTENCE_WEIGHT if item.is_gold else 1.0))
     sentence = fit(
-        model.SENTENCE_FEATURES, np.concatenate(rows), np.concatenate(targets).astype(float), np.concatenate(weights)
+        model.SENTENCE_FEATURES, np.concatenate(rows), np.concatenate(targets).astype(float), np.concatenate(weights_of)
     )
     return model.Model(pair, sentence)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from expander.alignment.similarity import Vectors
 
 _WORD = re.compile(r"[^\W\d_]+")
+_PARTICLE = 3  # letters; a capitalised word of so few that begins a sentence is hardly a name
 _SHORT = 60  # characters; a list item below this says little by itself
 BODY = (SectionKind.LEAD, SectionKind.BODY)
 
@@ -80,7 +81,7 @@ def gather(
     english_side = Side(
         other, [len(unit.text) for unit in english], [unit.block for unit in english], [unit.prose for unit in english]
     )
-    matching = _match(_side(source, sentences), english_side, found, unit_facts)
+    matching = _match(_side(source, sentences), english_side, found)
     by_heading = dict(zip(headings, titles, strict=True))
     return Evidence(sentences, english, source, stated, found, unit_facts, matching, by_heading)
 
@@ -88,16 +89,13 @@ def gather(
 def compare(one: Evidence, other: Evidence, lang: str, other_lang: str) -> Matching | None:
     """Two counterparts' sentences: ``one`` in the place of the source, ``other`` in that of English."""
     found = _look_up(one.stated, Postings(other.stated, lang, other_lang))
-    return _match(_side(one.vectors, one.sentences), _side(other.vectors, other.sentences), found, other.stated)
+    return _match(_side(one.vectors, one.sentences), _side(other.vectors, other.sentences), found)
 
 
-def _match(
-    source: Side, english: Side, found: Sequence[Sequence[Found]], english_facts: Sequence[Facts]
-) -> Matching | None:
+def _match(source: Side, english: Side, found: Sequence[Sequence[Found]]) -> Matching | None:
     if not source.lengths or not english.lengths:
         return None
-    stated = [len(facts.numbers) + len(facts.dates) + len(facts.names) for facts in english_facts]
-    pairs = pair_up(source, english, found, stated)
+    pairs = pair_up(source, english, found)
     odds = pair_odds(pairs.features)
     features = sentence_features(pairs, odds, english.prose, len(source.lengths))
     return Matching(pairs, odds, probability(sentence_odds(features)))
@@ -136,7 +134,7 @@ def is_judged(counterpart: Article, sentence: Sentence) -> bool:
 def _known_names(stated: Sequence[Facts]) -> frozenset[str]:
     """Words that are capitalised in the middle of some sentence; short ones may be prepositions all the same."""
     words = {word for facts in stated for name in facts.names if not name.first for word in name.words}
-    return frozenset(word for word in words if len(word) > 3 or word.isupper())
+    return frozenset(word for word in words if len(word) > _PARTICLE or word.isupper())
 
 
 def _common_words(stated: Sequence[Facts]) -> frozenset[str]:
@@ -150,7 +148,7 @@ def _is_fact(fact: Found, names: frozenset[str], common: frozenset[str]) -> bool
     """
     if fact.kind != "name":
         return True
-    if fact.begins and _stem(fact.text.casefold()) in common:
+    if fact.begins and (len(fact.text) <= _PARTICLE or _stem(fact.text.casefold()) in common):
         return False
     if fact.units:
         return True

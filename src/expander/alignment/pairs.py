@@ -21,15 +21,14 @@ if TYPE_CHECKING:
     Indices = NDArray[np.intp]
 
 FEATURES = (
-    "cosine", "margin", "lead here", "lead there", "window", "facts", "fact share", "facts lacking", "exact",
-    "numbers", "numbers lacking", "names", "names lacking", "links", "references", "facts of english", "nowhere",
-    "length", "beside prose",
+    "cosine", "margin", "lead here", "lead there", "window", "fact share", "facts lacking", "exact", "numbers",
+    "numbers lacking", "names lacking", "links", "references", "length", "beside prose",
 )  # fmt: skip
-"""What is known of a pair: similarities, then the weight of what both state or one lacks, then its form.
+"""What is known of a pair: similarities, then the weight of the facts that both state or English lacks, then its form.
 
 ``lead here`` and ``lead there``: how far the cosine lies above the best other one of the sentence and of the unit;
 ``window``: what the unit's neighbours in its paragraph add to the cosine; ``exact``: the most telling fact that both
-state; ``nowhere``: the weight of the sentence's facts that no English unit states.
+state; ``length``: of the unit, relative to the sentence's, as a logarithm.
 """
 NEAREST = 8  # candidates by similarity
 BY_FACTS = 4  # candidates by shared facts
@@ -67,10 +66,8 @@ def weigh(found: Found, size: int) -> float:
     return found.strength * log(1 + size / (1 + len(found.units))) / log(1 + size)
 
 
-def pair_up(source: Side, english: Side, found: Sequence[Sequence[Found]], english_facts: Sequence[int]) -> Pairs:
-    """Candidates and their features. ``found`` are each source sentence's facts, ``english_facts`` how many facts each
-    English unit states. Both sides must have texts.
-    """
+def pair_up(source: Side, english: Side, found: Sequence[Sequence[Found]]) -> Pairs:
+    """Candidates and their features; ``found`` are each source sentence's facts. Both sides must have texts."""
     import numpy as np
 
     size = len(english.lengths)
@@ -85,7 +82,6 @@ def pair_up(source: Side, english: Side, found: Sequence[Sequence[Found]], engli
     cosine = np.einsum("nd,nd->n", source.vectors[rows], english.vectors[columns])
     evidence = np.array([_evidence(shared[row].get(column, {}), totals[row]) for row, column in chosen])
     windows = [_window(source, english, rows, columns, step) for step in (-1, 1)]
-    theirs = np.maximum(np.array(english_facts)[columns], 0.5)
     first, second = near.top_there[columns].T
     features = [
         cosine,
@@ -93,9 +89,7 @@ def pair_up(source: Side, english: Side, found: Sequence[Sequence[Found]], engli
         _lead(cosine, rows, len(source.lengths)),
         cosine - np.where(cosine >= first, second, first),
         np.max(windows, axis=0) - cosine,
-        *evidence[:, :-1].T,
-        np.minimum(1.0, evidence[:, 0] / theirs),
-        evidence[:, -1],
+        *evidence.T,
         np.log((np.array(english.lengths)[columns] + 20) / (np.array(source.lengths)[rows] + 20)),
         1.0 - np.array(english.prose, float)[columns],
     ]
@@ -119,31 +113,27 @@ def _shared(facts: Sequence[Found], size: int) -> Mapping[int, dict[str, float]]
 
 
 def _totals(facts: Sequence[Found], size: int) -> dict[str, float]:
-    """The weights of what the sentence states; ``nowhere``: of what no English unit has."""
-    totals = {"numbers": 0.0, "names": 0.0, "nowhere": 0.0}
+    """The weights of what the sentence states."""
+    totals = {"numbers": 0.0, "names": 0.0}
     for fact in facts:
         if fact.kind in COUNTED:
             totals["numbers" if fact.kind in _NUMERIC else "names"] += weigh(fact, size)
-            totals["nowhere"] += 0.0 if fact.units else fact.strength
     return totals
 
 
 def _evidence(shared: Mapping[str, float], totals: Mapping[str, float]) -> tuple[float, ...]:
-    """The features from ``facts`` to ``references``, then ``nowhere``."""
+    """The features from ``fact share`` to ``references``."""
     numbers, names, have = (shared.get(kind, 0.0) for kind in ("numbers", "names", "facts"))
     total = totals["numbers"] + totals["names"]
     return (
-        have,
         min(1.0, have / total) if total else 0.0,
         max(0.0, total - have),
         shared.get("exact", 0.0),
         numbers,
         max(0.0, totals["numbers"] - numbers),
-        names,
         max(0.0, totals["names"] - names),
         shared.get("links", 0.0),
         shared.get("references", 0.0),
-        totals["nowhere"],
     )
 
 

@@ -46,7 +46,7 @@ class DateRules(msgspec.Struct, frozen=True):
 class Date:
     """A point or stretch of time as it stands in a text; what is not said is None.
 
-    ``decade`` is the decade's first year, ``season`` 0 (winter) … 3 (autumn). Years before Christ are negative.
+    ``decade`` is the decade's first year (that of "the 1800s" may mean the century, which is given too), ``season`` 0 (winter) … 3 (autumn). Years before Christ are negative.
     ``other`` is the (month, day) of the other calendar where both are given: «15 (27) сентября».
     """
 
@@ -143,7 +143,8 @@ class _Grammar:
             if name in said and (century := self._century(said[name])):
                 yield Date(span, century=century)
         if "decade" in said:
-            yield Date(span, decade=int(said["decade"]))
+            decade = int(said["decade"])
+            yield Date(span, decade=decade, century=decade // 100 + 1 if decade >= 1000 and decade % 100 == 0 else None)
         year = int(said["year"]) if "year" in said else None
         if "since" in said and year is not None:
             since = int(said["since"])
