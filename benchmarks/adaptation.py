@@ -17,12 +17,13 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from expander.adaptation import Adapter, Knowledge, Passage, Wanted, wanted
+from expander.adaptation import Adapter, Knowledge, Passage, Wanted, links, wanted
 from expander.adaptation.citation_check import citation_problems, is_citation
 from expander.adaptation.citations import citation_rule
+from expander.adaptation.knowledge import page_title
 from expander.adaptation.markup import walk
 from expander.articles import file_revision, read
-from expander.articles.article import Article, NodeKind, Sentence
+from expander.articles.article import Article, Node, NodeKind, Sentence
 from expander.articles.wikitext import parse
 from expander.translation import mask, unmask
 
@@ -92,9 +93,9 @@ def count(article: Article, sentence: Sentence, made: str, passage: Passage, cou
     lost = max(0, references + footnotes - brought)
     counts["references lost with a reason"] += lost if "reference-undefined" in found else 0
     counts["REFERENCES LOST"] += 0 if "reference-undefined" in found else lost
-    counts["links"] += kinds[NodeKind.LINK]
-    counts["links to English"] += kinds_after[NodeKind.LINK]
-    counts["red links"] += sum(node.kind is NodeKind.TEMPLATE and node.name == "ill" for node in after)
+    count_links(source, article, passage, counts)
+    counts["links to English in the result"] += kinds_after[NodeKind.LINK]
+    counts["red links in the result"] += sum(node.kind is NodeKind.TEMPLATE and node.name == "ill" for node in after)
     templates = [node for node in source if node.kind is NodeKind.TEMPLATE]
     counts["citation templates"] += sum(citation_rule(node.name, article.lang) is not None for node in templates)
     counts["other templates"] += sum(citation_rule(node.name, article.lang) is None for node in templates)
@@ -114,6 +115,29 @@ def count(article: Article, sentence: Sentence, made: str, passage: Passage, cou
         counts["UNBALANCED"] += 1
         if show:
             print(f"  unbalanced: {sentence.span.of(article.text)[:300]!r}\n  → {made[:300]!r}")
+
+
+def count_links(source: list[Node], article: Article, passage: Passage, counts: Counter[str]) -> None:
+    """What became of each link of a sentence; every one is in just one class."""
+    in_references = {id(node) for outer in source if outer.kind is NodeKind.REFERENCE for node in walk(outer.content)}
+    seen: set[str] = set()
+    for node in source:
+        if node.kind is not NodeKind.LINK:
+            continue
+        counts["links"] += 1
+        title = passage.knowledge.titles.get(page_title(node.name))
+        if not links.needs_title(node.name, article.lang):
+            fate = "a date, another wiki or namespace: text"
+        elif id(node) in in_references:
+            fate = "in a reference: to English" if title else "in a reference, no English article: text"
+        elif page_title(node.name) in seen:
+            fate = "linked before in the sentence: text"
+        elif title:
+            fate = "to English"
+        else:
+            fate = "red, with a way to the other wiki"
+        seen.add(page_title(node.name))
+        counts[f"links: {fate}"] += 1
 
 
 def main() -> None:

@@ -103,10 +103,7 @@ def _finish_titles(citation: Citation, passage: Passage) -> None:
         translated = raw.pop("trans-title", "") if kind == "title" else ""
         if not translated and is_foreign_script(value) and script == passage.lang:
             translated = passage.translated_text(value) or ""
-            if translated:
-                passage.note(
-                    "title-translated", f"The title “{value}” of a source is translated by machine: “{translated}”."
-                )
+            passage.titles |= {value: translated} if translated else {}
         if translated:
             fields[f"trans-{kind}"] = _safe(translated)
     foreign = [code for code in codes if code != "en"]

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 class LinkRules(msgspec.Struct, frozen=True):
     """Topic ``links`` of English: prefixes that lead to sister projects, words that stay outside a link, endings of a
-    label that do, the red-link template.
+    label that do, the red-link template, how titles of disambiguation pages end.
     """
 
     sisters: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     red_link: str = "ill"
+    disambiguation: str = "(disambiguation)"
 
 
 def rules() -> LinkRules:
@@ -55,6 +56,9 @@ def _link(passage: Passage, target: str, label: str) -> str:
     if title is None:
         return red_link(passage, target, passage.lang, page_title(target), label)
     if is_date(title, "en") or passage.is_self(title):
+        return label
+    if title.endswith(rules().disambiguation):
+        passage.note("link-ambiguous", f"“{target}” leads to the disambiguation page “{title}”; its link is left out.")
         return label
     return passage.once(title, compose(title, label), label)
 

@@ -53,6 +53,7 @@ class Passage:
     findings: list[Finding] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     defined: dict[tuple[str, str], str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
     translating: int = 0
 
     @property
@@ -239,6 +240,11 @@ class Passage:
         """The joined sentences with English punctuation and typography. ``source`` is the visible text that they
         were translated from: it tells a decimal comma from one between thousands.
         """
+        if self.titles:
+            titles = "; ".join(f"“{english}” ({title})" for title, english in self.titles.items())
+            self.note(
+                "title-translated", f"Titles of sources are translated by machine; check |trans-title=: {titles}."
+            )
         done = finish(wikitext, self.style, self.lang, source, convert=not self.knowledge.lacks_template("Convert"))
         return Adapted(done, tuple(self.findings), tuple(self.edits))
 

@@ -24,6 +24,7 @@ class TypographyRules(msgspec.Struct, frozen=True):
     apostrophes: str = ""
     replacements: dict[str, str] = {}
     number_signs: dict[str, str] = {}
+    units: tuple[str, ...] = ()
 
 
 class Typographer:
@@ -46,6 +47,8 @@ class Typographer:
         for sign, word in sorted(self.rules.number_signs.items(), key=lambda item: -len(item[0])):
             text = re.sub(rf"{re.escape(sign)}[\s{_SPACES}]*(?=\w)", f"{word} ", text).replace(sign, word)
         text = self._dashes(self._numbers(text))
+        units = "|".join(map(re.escape, self.rules.units)) or "(?!)"
+        text = re.sub(rf"(?<=\d) (?=(?:{units})(?![\w-]))", "\u00a0", text)
         return _spaces(respelled(text, self.variety))
 
     def _quotes(self, text: str) -> str:
