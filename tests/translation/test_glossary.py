@@ -50,3 +50,10 @@ def test_hints_are_titles_of_targets_and_of_the_article():
     masked = masked_of("'''Барки Точик''' в [[Душанбе#История|столице]], [[душанбе]], [[Нет]].")
     known = hints(TITLES, ("Барки Точик", "Barqi Tojik"))
     assert [tuple(known(piece)) for piece in masked.pieces] == [("Barqi Tojik",), ("Dushanbe",), ("Dushanbe",), ()]
+
+
+def test_names_without_a_link_are_known_from_the_infobox():
+    titles = {"Лякин-Фролов, Игорь Семёнович": "Igor Lyakin-Frolov", "Фролов (посёлок)": "Frolov"}
+    masked = masked_of("Послом стал Игорь Лякин-Фролов.")
+    assert terms(masked, titles) == (("Игорь Лякин-Фролов", "Igor Lyakin-Frolov"),)
+    assert terms(masked_of("Послом стал Игорь Иванов."), titles) == ()

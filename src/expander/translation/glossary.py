@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from expander.articles.article import NodeKind
+from expander.language.names import Name, names
 from expander.translation.carriers.locating import Hints
 from expander.translation.checks.names import says, sounding
 from expander.translation.layout import Mark, read, write
@@ -20,6 +21,7 @@ from expander.values import Finding, Severity
 Titles = Mapping[str, str | None]
 """Link target → English title, None where it has none."""
 
+_BEGINNING = 3
 _SAME = 0.6  # this part of a title's words must be in a label that names it
 
 
@@ -48,8 +50,13 @@ def hints(titles: Titles, article: tuple[str, str] | None = None) -> Hints:
 
 
 def terms(masked: Masked, titles: Titles, article: tuple[str, str] | None = None) -> tuple[tuple[str, str], ...]:
-    """The terms of a sentence: wording in the source and what English calls it, each once."""
+    """The terms of a sentence: wording in the source and what English calls it, each once. Names of several words
+    count without a link too: ``titles`` knows them from elsewhere, such as the infobox.
+    """
     found = {masked.label(piece): unqualified(english_title(piece, titles)) for piece in _terms(masked, titles)}
+    for name in names(masked.plain, masked.lang):
+        if len(name.words) > 1 and name.text not in found and (title := _title_of(name, titles)):
+            found[name.text] = title
     if article and _names(masked.plain, article[0]) and article[0][:1].isupper():
         found.setdefault(unqualified(article[0]), unqualified(article[1]))
     return tuple(found.items())
@@ -89,6 +96,21 @@ def _terms(masked: Masked, titles: Titles) -> Sequence[Piece]:
             if named and sounding(label, unqualified(title), masked.lang):
                 found.append(piece)
     return found
+
+
+def _title_of(name: Name, titles: Titles) -> str:
+    """The English title of the page that a name of several words is the title of («Игорь Лякин-Фролов» of
+    «Лякин-Фролов, Игорь Семёнович»).
+    """
+    own = [word.casefold() for word in words(name.text)]
+    beginnings = {word[:_BEGINNING] for word in own}
+    for target, english in titles.items():
+        wanted = [word.casefold() for word in significant(target.partition(" (")[0])]
+        if english and len(wanted) > 1 and wanted[0][:_BEGINNING] in beginnings:
+            met = sum(any(resemblance(word, other) for other in own) for word in wanted)
+            if met >= max(2, _SAME * len(wanted)) and met >= _SAME * len(own):
+                return unqualified(english)
+    return ""
 
 
 def _names(label: str, title: str) -> bool:
