@@ -10,6 +10,7 @@ from typing import ParamSpec
 
 import typer
 
+from expander.cli.screen import wipe_progress
 from expander.errors import ExpanderError
 from expander.printable import printable
 
@@ -26,20 +27,25 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
             status = command(*args, **kwargs)
             sys.stdout.flush()
         except ExpanderError as error:
-            typer.echo(f"expander: {printable(str(error))}", err=True)
+            _say(str(error))
             status = error.exit_status
         except KeyboardInterrupt:
-            typer.echo("expander: interrupted; everything finished so far is kept.", err=True)
+            _say("interrupted; everything finished so far is kept.")
             status = INTERRUPTED
         except BrokenPipeError:  # the reader went away, as “head” does
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             status = 0
         except OSError as error:
-            typer.echo(f"expander: {printable(_sentence(error))}", err=True)
+            _say(_sentence(error))
             status = 2
         raise typer.Exit(status)
 
     return run
+
+
+def _say(sentence: str) -> None:
+    wipe_progress()
+    typer.echo(f"expander: {printable(sentence)}", err=True)
 
 
 def _sentence(error: OSError) -> str:

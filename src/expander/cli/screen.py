@@ -30,15 +30,18 @@ class Screen:
     def remark(self, text: str) -> None:
         """A sentence for the person, on standard error."""
         if not self.common.quiet:
+            wipe_progress()
             self.err.print(printable(text), markup=False)
 
     def warn(self, text: str) -> None:
         """A sentence that is shown even with --quiet."""
+        wipe_progress()
         self.err.print(printable(text), markup=False, style="yellow")
 
     def detail(self, text: str) -> None:
         """A sentence for --verbose."""
         if self.common.verbose:
+            wipe_progress()
             self.err.print(printable(text), markup=False, style="dim")
 
     def progress(self, what: str, done: int, total: int) -> None:
