@@ -21,7 +21,8 @@ from pathlib import Path
 HOME = "/home/you"  # what the docs show in the place of the scratch folder
 ROWS = 50
 _PATIENCE = 300  # seconds for one command on a busy machine
-_ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-ln-z]|\x1b\[[0-9;]*m")
+_ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_PROMPT = re.compile(rb" (?:\x1b\[[0-9;]*m)*\Z")
 _ERASED = re.compile(r"(?m)^.*\r(?:\x1b\[K)?")  # a progress line, and what returns to its beginning
 
 
@@ -96,6 +97,7 @@ class Workplace:
         editor.write_text('#!/bin/sh\nsed "$SCRIPT" "$1" > "$1.new" && mv "$1.new" "$1"\n')
         editor.chmod(0o755)
         return {
+            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
             "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.defpath]),
             "HOME": str(self.place),
             "XDG_CACHE_HOME": str(beside / "cache"),
@@ -137,10 +139,10 @@ def _in_terminal(run: Run, place: Path, environment: Mapping[str, str]) -> tuple
                 if not read:
                     return output, process.wait()
                 output += read
-            elif waiting and output.endswith(b" ") and _waits_for_a_key(ours) == (len(waiting[0]) == 1):
+            elif waiting and _PROMPT.search(output[-40:]) and _waits_for_a_key(ours) == (len(waiting[0]) == 1):
                 key = waiting.pop(0)
                 os.write(ours, (key if len(key) == 1 else f"{key}\n").encode())
-                output += b"\x1b[0m"  # not a prompt any more
+                output += b"\x1b[K"  # shows nothing, and is no prompt any more
         raise CommandFailed(f"$ {run.command}\ndoes not end; left to press: {waiting}; it showed:\n{output.decode()}")
     finally:
         process.kill()
