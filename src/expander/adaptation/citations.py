@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from expander.adaptation import citation_values as values
 from expander.adaptation.citation_fields import Citation, complete, fit, is_foreign_script, with_subtitle
 from expander.adaptation.knowledge import page_title
+from expander.adaptation.links import display
 from expander.adaptation.markup import template, walk
 from expander.adaptation.rules import CitationRules, CitationTemplate, citation_alias, citation_rules, english_citations
 from expander.articles.article import Node, NodeKind
@@ -45,6 +46,8 @@ def cite(passage: Passage, node: Node, text: str, pages: str | None = None, anch
     for param in parameters:
         if param.value.strip():
             _take(citation, passage, param, spec, rules)
+    if "encyclopedia" in spec.fixed:
+        citation.raw.setdefault("title", display(passage.references.counterpart.title))
     if pages is not None:
         citation.fields.pop("page", None), citation.fields.pop("at", None)
         citation.raw["pages"] = pages
@@ -54,8 +57,8 @@ def cite(passage: Passage, node: Node, text: str, pages: str | None = None, anch
     if anchor:
         citation.fields["ref"] = anchor
     fit(citation)
-    for reason in citation.lost:
-        passage.note("citation-parameter-lost", f"In the reference “{_short(citation)}”: {reason}.")
+    if citation.lost:
+        passage.note("citation-parameter-lost", f"In the reference “{_short(citation)}”: {'; '.join(citation.lost)}.")
     if "title" not in citation.fields and "script-title" not in citation.fields:
         return _plain_citation(citation, passage)
     if passage.knowledge.lacks_template(citation.name):
@@ -63,12 +66,14 @@ def cite(passage: Passage, node: Node, text: str, pages: str | None = None, anch
     return template(citation.name, _ordered(citation.fields), spaced=True) + _dead_link(citation, passage)
 
 
-def titles_to_translate(node: Node, text: str, lang: str) -> Iterator[str]:
-    """The titles in a citation that English readers need translated."""
+def titles_to_translate(node: Node, text: str, lang: str, page: str) -> Iterator[str]:
+    """The titles in a citation that English readers need translated; ``page`` is the title of the page it stands on."""
     spec, rules = citation_rule(node.name, lang), citation_rules(lang)
     if spec is None:
         return
     given = {_goal(param, spec, rules): _title_text(param, lang) for param in template_params(node, text)}
+    if "encyclopedia" in spec.fixed and not given.get("title"):
+        given["title"] = display(page)
     language = values.language_codes(given.get("language", ""), rules)
     if given.get("trans-title") or (language and language[0] != lang):
         return

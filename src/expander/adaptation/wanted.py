@@ -160,7 +160,7 @@ class _Collector:
             ):
                 self.pages[f"Template:{page_title(name)}"] = None
             self.pages |= dict.fromkeys(fixed_titles(spec))
-        for title in titles_to_translate(node, text, self.lang):
+        for title in titles_to_translate(node, text, self.lang, self.counterpart.title):
             self.texts[title] = None
         goals = citation_rules(self.lang).parameters
         for param in params:
