@@ -93,6 +93,13 @@ class Screen:
             self.warn(f"{skipped.what}: {skipped.reason}")
 
 
+def wipe_progress() -> None:
+    """Remove a line of progress that work left standing when it broke off or has something to say."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
+
+
 def _coverage_table(console: Console, coverage: Coverage) -> None:
     from rich import box
     from rich.table import Table
