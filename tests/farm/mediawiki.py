@@ -148,7 +148,9 @@ class Wiki:
     def override(self, php: str) -> None:
         """Settings in force until the next call; "" takes them back."""
         path = self.farm / "overrides" / f"{self.name}wiki.php"
-        path.write_text(f"<?php\n{php}\n", "utf-8")
+        whole = path.with_suffix(".new")
+        whole.write_text(php, "utf-8")
+        whole.replace(path)
 
 
 def _dump(pages: Iterable[Page]) -> str:
