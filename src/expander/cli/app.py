@@ -20,8 +20,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Article = Annotated[str, typer.Argument(help="Page title, page URL, .wikitext/.wiki file, or seed text (.txt).")]
-Folder = Annotated[Path, typer.Argument(help="The proposal folder that “expander expand” wrote.")]
+Article = Annotated[
+    str, typer.Argument(metavar="ARTICLE", help="Page title, page URL, .wikitext/.wiki file, or seed text (.txt).")
+]
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The proposal folder that “expander expand” wrote.")]
 From = Annotated[
     str | None, typer.Option("--from", metavar="LANG,…", help="Counterpart languages; default: those the banners name.")
 ]
