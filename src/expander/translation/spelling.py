@@ -19,7 +19,7 @@ _HAZARD = re.compile(
 _INSIDE = re.compile(r"[\[\]{}|=]")
 _JOINING = "[]{}'~_<|-"
 _BARE_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
-_ENDS_URL = re.compile(r"[.,;:!?]*\s")
+_ENDS_URL = re.compile(r"[.,;:!?]*[ \n]")
 _LINE_START = re.compile(r"[*#:;=!|+-]|\{(?=\|)")
 
 
