@@ -13,6 +13,7 @@ from expander import gaps
 from expander.alignment import Embedder, align
 from expander.alignment.verdict import Alignment
 from expander.articles import Article, read
+from expander.draft import with_faults
 from expander.gaps.gap import Gap
 from expander.proposals import propose
 from expander.proposals.expansion import Expansion, Page, coverage_of
@@ -86,7 +87,7 @@ def expand(request: Request, tools: Tools) -> Expansion:
     found = gaps.find(comparison.article, comparison.alignments)
     wanted = [gap for gap in found if _is_wanted(gap, comparison, request)]
     made = propose(comparison.article, comparison.alignments, wanted, tools.lookup, tools.embedder)
-    return replace(coverage(comparison), proposals=made)
+    return with_faults(replace(coverage(comparison), proposals=made), tools.lookup.render)
 
 
 def _is_wanted(gap: Gap, comparison: Comparison, request: Request) -> bool:

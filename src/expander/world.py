@@ -10,7 +10,7 @@ from expander.articles.article import Article, Node, NodeKind, Revision
 from expander.errors import WikiUnreachable
 from expander.translation.carriers import Hints
 from expander.translation.translator import Request, Translation, Translator
-from expander.wiki import Template, TemplateParameters, Where, Wiki
+from expander.wiki import Rendered, Template, TemplateParameters, Where, Wiki
 
 T = TypeVar("T")
 Warn = Callable[[str], None]
@@ -23,8 +23,16 @@ class World:
     a page that cannot be had at all stops the run.
     """
 
-    def __init__(self, wiki: Wiki, translator: Translator, target: str = "en", warn: Warn = lambda text: None) -> None:
-        self._wiki, self._translator, self._target, self._warn = wiki, translator, target, warn
+    def __init__(
+        self,
+        wiki: Wiki,
+        translator: Translator,
+        target: str = "en",
+        warn: Warn = lambda text: None,
+        *,
+        online: bool = True,
+    ) -> None:
+        self._wiki, self._translator, self._target, self._warn, self._online = wiki, translator, target, warn, online
         self._warned = False
 
     @property
@@ -64,6 +72,10 @@ class World:
             parameters=self._parameters(target, [twin for twin in twins.values() if twin]),
             source_parameters=self._parameters(lang, [name for name, twin in twins.items() if twin]),
         )
+
+    def render(self, title: str, wikitext: str) -> Rendered | None:
+        """What the wiki makes of ``wikitext``; None offline, where only what was recorded is known."""
+        return self._asked(lambda: self._wiki.render(self._target, title, wikitext), None) if self._online else None
 
     def translate(self, requests: Sequence[Request], lang: str, hints: Hints) -> list[Translation]:
         """A translation a request, in order; what no engine could translate says why."""

@@ -45,7 +45,7 @@ def open_tools(
         progress=lambda done, total: screen.progress("translating", done, total),
     )
     return Tools(
-        World(wiki, translator, warn=screen.warn),
+        World(wiki, translator, warn=screen.warn, online=not options.offline),
         open_embedder(options.cache),
         aligning=lambda done, total: screen.progress("aligning", done, total),
     )

@@ -3,6 +3,7 @@
 from expander.draft.attribution import SUMMARY_LIMIT, Source, edit_summary, source_summary, talk_template
 from expander.draft.diff import unified_diff
 from expander.draft.draft import Draft, decided, make_drafts, passage_edits, passage_text, sources_of, translated
+from expander.draft.faults import draft_faults, with_faults
 from expander.draft.preamble import preamble
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Draft",
     "Source",
     "decided",
+    "draft_faults",
     "edit_summary",
     "make_drafts",
     "passage_edits",
@@ -20,4 +22,5 @@ __all__ = [
     "talk_template",
     "translated",
     "unified_diff",
+    "with_faults",
 ]

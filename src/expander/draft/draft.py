@@ -84,6 +84,13 @@ def make_drafts(expansion: Expansion, chosen: Chosen = decided) -> tuple[Draft, 
 
 def passage_edits(article: Article, proposals: Sequence[Proposal]) -> tuple[Edit, ...]:
     """The edits of the article's text that bring these passages."""
+    settled = settled_passages(article, proposals)
+    insertions = [edit for _, edit in place(article, settled)]
+    return (*insertions, *extra_edits(settled))
+
+
+def settled_passages(article: Article, proposals: Sequence[Proposal]) -> tuple[Placed, ...]:
+    """The passages as they stand in a draft together."""
     placed = [
         Placed(
             parts[0].id,
@@ -95,9 +102,7 @@ def passage_edits(article: Article, proposals: Sequence[Proposal]) -> tuple[Edit
         )
         for parts in _whole(proposals)
     ]
-    settled = settle(article, placed)
-    insertions = [edit for _, edit in place(article, settled)]
-    return (*insertions, *extra_edits(settled))
+    return settle(article, placed)
 
 
 def _whole(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from expander.adaptation import Knowledge, Wanted
+from expander.adaptation.checks import Rendering
 from expander.articles.article import Article, Revision
 from expander.translation.carriers import Hints
 from expander.translation.translator import Request, Translation
@@ -29,6 +30,10 @@ class Lookup(Protocol):
 
     def knowledge(self, wanted: Wanted, lang: str) -> Knowledge:
         """What the wikis know of the links, files, templates and pages ``wanted`` of a counterpart in ``lang``."""
+        ...
+
+    def render(self, title: str, wikitext: str) -> Rendering | None:
+        """What the wiki of the article makes of ``wikitext``; None where it cannot be asked."""
         ...
 
     def translate(self, requests: Sequence[Request], lang: str, hints: Hints) -> list[Translation]:
