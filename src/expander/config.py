@@ -13,10 +13,13 @@ DEFAULT_WIKI = "https://{lang}.wikipedia.org/w/api.php"
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Settings; every key is optional. ``wikis``: Action API endpoint by language; ``engines``: a table of settings
-    by engine name.
+    """Settings; every key is optional.
+
+    ``contact``: an e-mail address or user page that the wikis find in the User-Agent, as their policy asks; ``wikis``:
+    Action API endpoint by language; ``engines``: a table of settings by engine name.
     """
 
+    contact: str = ""
     wikis: dict[str, str] = {}
     engines: dict[str, dict[str, str | int | float | bool]] = {}
 

@@ -44,6 +44,7 @@ def run_publish(common: Common, options: PublishOptions) -> int:
     from expander.config import load_config
     from expander.publication import Account, Wishes, publish, read_credentials
     from expander.store import load
+    from expander.wiki import user_agent
 
     screen = Screen(common, json=options.json)
     config = load_config(options.config)
@@ -63,7 +64,7 @@ def run_publish(common: Common, options: PublishOptions) -> int:
     )
     done = publish(
         expansion,
-        Account(lang, config.endpoint(lang), account, warn=screen.warn),
+        Account(lang, config.endpoint(lang), account, agent=user_agent(config.contact), warn=screen.warn),
         lambda plan: _confirmed(plan, options, screen),
         wishes,
         screen.remark,

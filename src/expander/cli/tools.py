@@ -8,6 +8,8 @@ from expander.cli.options import Options, default_memory
 from expander.cli.screen import Screen
 from expander.config import Config
 from expander.errors import InputError
+from expander.sample import is_sample, memory_path
+from expander.seed import read_seed
 
 if TYPE_CHECKING:
     from expander.pipeline import Tools
@@ -25,7 +27,7 @@ def open_tools(
     from expander.pipeline import Tools
     from expander.sample import recorded_replies
     from expander.translation.translator import Translator
-    from expander.wiki import Wiki
+    from expander.wiki import Wiki, user_agent
     from expander.world import World
 
     wiki = Wiki(
@@ -33,13 +35,14 @@ def open_tools(
         cache=options.cache / "pages",
         samples=(recorded_replies(),),
         offline=options.offline,
+        agent=user_agent(config.contact),
         progress=screen.progress,
         warn=screen.warn,
     )
     chosen = get(options.engines, config.engines, offline=options.offline) if translates else []
     translator = Translator(
         chosen,
-        _memory(options) if translates and remembers else None,
+        _memory(options, screen) if translates and remembers else None,
         options.cache / "translations",
         offline=options.offline,
         progress=lambda done, total: screen.progress("translating", done, total),
@@ -51,10 +54,19 @@ def open_tools(
     )
 
 
-def _memory(options: Options) -> Memory:
-    from expander.translation.memory import read
+def _memory(options: Options, screen: Screen) -> Memory:
+    """The user's memory; for the sample article, which offline comes from recorded replies, the sample's below it."""
+    from expander.translation.memory import Memory, read
 
     path = options.memory or default_memory()
     if options.memory is not None and not path.exists():
         raise InputError(f"The translation memory {path} does not exist.")
-    return read(path)
+    own = read(path)
+    if options.memory is not None or not options.offline or not _is_sample(options.article):
+        return own
+    screen.remark("This is the sample: its English comes from the translation memory that was made for it.")
+    return Memory([*read(memory_path()), *own])
+
+
+def _is_sample(article: str) -> bool:
+    return bool(article) and is_sample(read_seed(article))

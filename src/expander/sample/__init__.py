@@ -7,6 +7,23 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from expander.seed import Seed
+
+
+TITLES = {
+    "en": ("Russia–Tajikistan relations",),
+    "ru": ("Российско-таджикские отношения", "Российско-таджикистанские отношения"),
+    "tg": ("Муносибатҳои Тоҷикистон бо Русия",),
+}
+
+
+def is_sample(seed: Seed) -> bool:
+    """Whether a seed is about the sample article: by its title, or by the counterparts that it names."""
+    named = {(hint.lang, hint.title) for hint in seed.hints} | {(seed.lang, seed.title)}
+    return any(title in TITLES.get(lang, ()) for lang, title in named if title)
 
 
 def memory_path() -> Path:
