@@ -81,7 +81,7 @@ def test_what_english_has_is_not_proposed(folder, labelled):
 
 
 def test_each_missing_passage_is_proposed_once(folder, labelled):
-    """Each missing sentence is in one proposal, or named as the twin of one; what both counterparts have is proposed once."""
+    """Each missing sentence is in one proposal, or named as the twin of one; what both counterparts have comes once."""
     found = proposals(folder)
     owners = [number for item in found for number in item["gap"]["sentences"]]
     assert len(owners) == len(set(owners))
@@ -107,7 +107,7 @@ def test_contradictions_are_in_the_report_and_not_in_the_diff(folder, labelled):
         for here, english in label.get("contradicts", ()):
             alike = [
                 value for source, value, other in pairs
-                if source == number and other in english or english in other and (value in here or here in value)
+                if source == number and (other in english or english in other) and (value in here or here in value)
             ]  # fmt: skip
             assert alike, f"{number}: {here} against {english} is not among {sorted(pairs)}"
     assert len(pairs) <= 6, "false contradictions hide gaps"
