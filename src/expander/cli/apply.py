@@ -36,5 +36,6 @@ def run_apply(common: Common, folder: Path, decisions: Path | None, *, json: boo
     for draft in drafts:
         if draft.summary:
             screen.results.print(f"\nEdit summary:\n{draft.summary}", markup=False)
-    screen.remark(f"The draft is {', '.join(name for name in files if name.endswith('.wikitext'))} in {folder}.")
+    texts = [name for name in files if name.startswith("draft") and name.endswith(".wikitext")]
+    screen.remark(f"The draft is {', '.join(texts)} in {folder}.")
     return 0
