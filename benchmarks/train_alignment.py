@@ -26,10 +26,10 @@ from expander.alignment.pairs import FEATURES, Pairs
 
 Floats = NDArray[np.float64]
 TARGET = Path(model.__file__).with_name("model.toml")
-PAIR_WEIGHT, SENTENCE_WEIGHT = 10.0, 30.0  # of a gold row, beside an NTREX row
+PAIR_WEIGHT, SENTENCE_WEIGHT = 3.0, 1.0  # of a gold row, beside an NTREX row
 RIDGE = 1e-3  # times the rows, on standardised features
 FOR = ("margin", "lead here", "lead there", "window", "fact share", "exact", "numbers", "links", "references",
-       *model.SENTENCE_FEATURES)  # fmt: skip
+       "pair", "lead here in parallel", "lead there in parallel")  # fmt: skip
 AGAINST = ("facts lacking", "numbers lacking", "names lacking")
 SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1)
 HEADER = """\
@@ -88,7 +88,7 @@ def examples(embedder: Embedder) -> Iterator[Example]:
 
 
 def fit(names: Sequence[str], features: Floats, target: Floats, weight: Floats) -> model.Weights:
-    """Logistic regression in which no weight has the wrong sign: what comes out so is left out, and the rest refitted."""
+    """Logistic regression in which no weight has the wrong sign: what comes out so is left out, the rest refitted."""
     left_out: set[str] = set()
     while True:
         kept = np.array([name not in left_out for name in names])

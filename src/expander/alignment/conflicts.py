@@ -167,12 +167,15 @@ def _holders(
         persons = [name for name in stated.names if _is_person(name) and _is_unknown(name, evidence.facts[index])]
         if not persons or stated.dates or is_of_the_past(stated.words, lang):
             continue
-        for _, unit in candidates[index]:
+        for rank, (_, unit) in enumerate(candidates[index]):
             there = evidence.unit_facts[unit]
+            others = [name for name in there.names if _is_person(name) and not _is_told(name, evidence, index, lang)]
+            if (
+                others and not rank and evidence.units[unit].context and _is_bare(evidence.units[unit])
+            ):  # an infobox names just the holder
+                yield Conflict("name", index, unit, persons[0].text, others[0].text)
+                break
             if evidence.units[unit].prose and not is_of_the_past(there.words, "en"):
-                others = [
-                    name for name in there.names if _is_person(name) and not _is_told(name, evidence, index, lang)
-                ]
                 possible += ((index, person, unit, other) for person in persons for other in others)
     if not possible:
         return

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from expander.alignment.pairs import Floats
 
-SENTENCE_FEATURES = ("pair", "lead here in parallel", "lead there in parallel")
-"""What is known of a sentence: the log-odds of its best pair, and how far they lie above the next best of the sentence
-and of the English unit, as far as the articles run in parallel.
+SENTENCE_FEATURES = ("pair", "parallel", "lead here in parallel", "lead there in parallel")
+"""What is known of a sentence: the log-odds of its best pair; how far the articles run in parallel; and, as far as they
+do, how far the log-odds lie above the next best of the sentence and of the English unit.
 """
 _FLOOR, _CEILING = -8.0, 6.0  # log-odds beyond these say no more
 _PARALLEL = (0.8, 1.0)  # share of neighbouring matches in the same order, rescaled to -1…1: from none to all
@@ -83,7 +83,8 @@ def sentence_features(pairs: Pairs, odds: Floats, prose: Sequence[bool], size: i
     match = pairs.english[first]
     rival = np.where(best >= best_there[match], second_there[match], best_there[match])
     parallel = parallelism(pairs, np.array(prose, bool), size)
-    return np.stack([best, (best - second) * parallel, (best - rival) * parallel], axis=1)
+    columns = [best, np.full(size, parallel), (best - second) * parallel, (best - rival) * parallel]
+    return np.stack(columns, axis=1)
 
 
 def parallelism(pairs: Pairs, prose: NDArray[np.bool_], size: int) -> float:

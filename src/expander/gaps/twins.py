@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from expander.alignment.evidence import compare
+from expander.alignment.pairs import FEATURES
 from expander.alignment.verdict import Alignment
 
-_SAME = 0.5  # probability above which two counterparts say the same
+_SAME = 0.8  # probability above which two counterparts say the same
+_SAME_WITH_FACT = 0.5  # the same, where they share a telling fact
+_TELLING = 0.4  # weight of a fact that tells: a day, a link, a figure that few sentences have
 
 
 def same_sentences(one: Alignment, other: Alignment) -> Iterator[tuple[str, str]]:
@@ -17,11 +20,13 @@ def same_sentences(one: Alignment, other: Alignment) -> Iterator[tuple[str, str]
     matching = compare(one.known, other.known, one.counterpart.lang, other.counterpart.lang)
     if matching is None:
         return
-    best: dict[int, tuple[float, int]] = {}
-    columns, odds = matching.pairs.english.tolist(), matching.odds.tolist()
-    for row, column, chance in zip(matching.pairs.source.tolist(), columns, odds, strict=True):
-        if row not in best or chance > best[row][0]:
-            best[row] = (chance, column)
-    for row, (_, column) in sorted(best.items()):
-        if matching.chances[row] > _SAME:
+    pairs = matching.pairs
+    exact = pairs.features[:, FEATURES.index("exact")] >= _TELLING
+    best: dict[int, tuple[float, int, bool]] = {}
+    rows = zip(pairs.source.tolist(), pairs.english.tolist(), matching.odds.tolist(), exact.tolist(), strict=True)
+    for row, column, odds, tells in rows:
+        if row not in best or odds > best[row][0]:
+            best[row] = (odds, column, tells)
+    for row, (_, column, tells) in sorted(best.items()):
+        if matching.chances[row] > (_SAME_WITH_FACT if tells else _SAME):
             yield one.known.sentences[row].id, other.known.sentences[column].id

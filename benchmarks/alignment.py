@@ -1,0 +1,105 @@
+"""How well sentences, sections, anchors and partial facts are found; prints a table.
+
+    python -m benchmarks.alignment [--cache FOLDER] [--stability]
+
+Reported: the second half of the documents of ntrex_dev.tsv (EXPANDER_NTREX or ../shared/data) and the test side of the
+gold. Thresholds of the baselines are tuned where the model was trained: on the first half and on the development side.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks import gold, ntrex, stability
+from benchmarks.gold import Pair
+from benchmarks.measures import GoldResult, Missing, baselines, judge, measure_document, measure_pair, threshold
+from benchmarks.ntrex import Document
+from expander.alignment.embedders import open_embedder
+from expander.alignment.embedding import Embedder
+
+ROW = "{:<34} {:<44} {:<44} {}"
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cache", type=Path, help="folder for embeddings")
+    parser.add_argument("--stability", action="store_true", help="also what changes of the articles do to verdicts")
+    arguments = parser.parse_args()
+    embedder = open_embedder(arguments.cache)
+    print(f"embedding: {embedder.name}\n")
+    print(ROW.format("F1 of missing", "naive cosine", "ratio margin", "ours"))
+    file = ntrex.path()
+    if file is None:
+        print("NTREX: not there; set EXPANDER_NTREX to the path of ntrex_dev.tsv")
+    else:
+        for lang in ("ru", "tg"):
+            tune = list(ntrex.documents(file, lang, half=0, seeds=range(3)))
+            report = list(ntrex.documents(file, lang, half=1, seeds=range(3)))
+            print(ROW.format(f"NTREX, {lang}, second half", *_ntrex(tune, report, embedder)))
+    tune, report = list(gold.pairs("dev")), list(gold.pairs("test"))
+    results = {pair.name: measure_pair(pair, embedder) for pair in report}
+    for languages in (("ru",), ("tg",), ("ru", "tg")):
+        chosen = [pair for pair in report if pair.counterpart.lang in languages]
+        total = _sum(results[pair.name] for pair in chosen)
+        print(ROW.format(f"gold, test, {' and '.join(languages)}", *_naive(tune, chosen, embedder), total.missing))
+    total = _sum(results.values())
+    print(f"""
+gold, test side ({len(report)} pairs, {sum(len(pair.labels) for pair in report)} labelled sentences)
+  sections rightly matched           exact titles {total.titles}; ours {total.sections}
+  anchors within one sentence        {total.anchors}
+  facts of partial sentences named   {total.facts}; of all labelled partial sentences {total.all_facts}
+  covered, partial, missing apart    {total.statuses}
+  contradictions found               {total.contradictions}; right among those reported {total.said}""")
+    for pair in report:
+        if pair.unfound:
+            print(f"  {pair.name}: {len(pair.unfound)} labelled sentences are cut differently and not counted")
+    if arguments.stability:
+        print("\n" + stability.table([*tune, *report], embedder))
+
+
+def _sum(results: Iterable[GoldResult]) -> GoldResult:
+    total = GoldResult()
+    for result in results:
+        total += result
+    return total
+
+
+def _ntrex(tune: Sequence[Document], report: Sequence[Document], embedder: Embedder) -> tuple[str, str, str]:
+    def scored(documents: Sequence[Document]) -> tuple[list[np.ndarray], np.ndarray]:
+        naive = [
+            baselines(item.article, item.counterpart, range(len(item.counterpart.sentences)), embedder)
+            for item in documents
+        ]
+        missing = [index not in item.kept for item in documents for index in range(len(item.counterpart.sentences))]
+        return [np.concatenate(scores) for scores in zip(*naive, strict=True)], np.array(missing)
+
+    (tuned, labels), (reported, truth) = scored(tune), scored(report)
+    naive = [judge(scores, truth, threshold(known, labels)) for known, scores in zip(tuned, reported, strict=True)]
+    ours = Missing()
+    for document in report:
+        ours += measure_document(document, embedder)
+    return str(naive[0]), str(naive[1]), str(ours)
+
+
+def _naive(tune: Sequence[Pair], report: Sequence[Pair], embedder: Embedder) -> tuple[str, str]:
+    def scored(pairs: Sequence[Pair]) -> tuple[list[np.ndarray], np.ndarray]:
+        naive, missing = [], []
+        for pair in pairs:
+            labelled = [sentence.index for sentence in pair.counterpart.sentences if sentence.id in pair.labels]
+            naive.append(baselines(pair.article, pair.counterpart, labelled, embedder))
+            ids = [pair.counterpart.sentences[index].id for index in labelled]
+            missing += [pair.labels[sentence]["label"] == "missing" for sentence in ids]
+        return [np.concatenate(scores) for scores in zip(*naive, strict=True)], np.array(missing)
+
+    (tuned, labels), (reported, truth) = scored(tune), scored(report)
+    naive = [judge(scores, truth, threshold(known, labels)) for known, scores in zip(tuned, reported, strict=True)]
+    return str(naive[0]), str(naive[1])
+
+
+if __name__ == "__main__":
+    main()
