@@ -15,7 +15,7 @@ from expander.alignment.verdict import Alignment
 from expander.articles import Article, read
 from expander.draft import with_faults
 from expander.gaps.gap import Gap
-from expander.proposals import propose
+from expander.proposals import offer, propose
 from expander.proposals.expansion import Expansion, Page, coverage_of
 from expander.proposals.lookup import Lookup
 from expander.proposals.sections import Scope, scope_of
@@ -46,12 +46,15 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The journey's first half: the articles, and what English has of its counterparts."""
+    """The journey's first half: the articles, and what English has of its counterparts; ``titles`` of each, as
+    :meth:`Lookup.link_titles` gives them.
+    """
 
     base: Base
     counterparts: Counterparts
     article: Article
     alignments: tuple[Alignment, ...]
+    titles: tuple[Mapping[str, str | None], ...]
     scope: Scope
 
 
@@ -64,10 +67,12 @@ def compare(request: Request, tools: Tools) -> Comparison:
     article = read(base.revision)
     others = [read(revision) for revision in counterparts.revisions]
     scope = scope_of(request.sections, article, others)
+    titles = tuple(tools.lookup.link_titles(other) for other in others)
     alignments = tuple(
-        align(article, other, tools.lookup.link_titles(other), tools.embedder, tools.aligning) for other in others
+        align(article, other, links, tools.embedder, tools.aligning)
+        for other, links in zip(others, titles, strict=True)
     )
-    return Comparison(base, counterparts, article, alignments, scope)
+    return Comparison(base, counterparts, article, alignments, titles, scope)
 
 
 def coverage(comparison: Comparison) -> Expansion:
@@ -75,7 +80,10 @@ def coverage(comparison: Comparison) -> Expansion:
     return Expansion(
         Page.of(comparison.article.revision),
         comparison.article.text,
-        tuple(coverage_of(alignment, comparison.scope) for alignment in comparison.alignments),
+        tuple(
+            coverage_of(alignment, comparison.scope, titles)
+            for alignment, titles in zip(comparison.alignments, comparison.titles, strict=True)
+        ),
         skipped=comparison.counterparts.skipped,
         notes=tuple(filter(None, [comparison.base.note])),
     )
@@ -87,7 +95,8 @@ def expand(request: Request, tools: Tools) -> Expansion:
     found = gaps.find(comparison.article, comparison.alignments)
     wanted = [gap for gap in found if _is_wanted(gap, comparison, request)]
     made = propose(comparison.article, comparison.alignments, wanted, tools.lookup, tools.embedder)
-    return with_faults(replace(coverage(comparison), proposals=made), tools.lookup.render)
+    apart = offer(comparison.article, comparison.alignments, tools.lookup, {gap.lang for gap in found})
+    return with_faults(replace(coverage(comparison), proposals=made, offers=apart), tools.lookup.render)
 
 
 def _is_wanted(gap: Gap, comparison: Comparison, request: Request) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,8 @@ from expander.cli.options import Options
 from expander.cli.screen import Screen
 
 if TYPE_CHECKING:
-    from expander.proposals.expansion import Expansion
+    from expander.config import Config
+    from expander.proposals.expansion import Expansion, Page
 
 UNTRANSLATED = 4
 
@@ -29,7 +31,7 @@ def run_expand(options: Options, *, shows_coverage: bool = False) -> int:
     if options.out:
         check_writable(options.out)
     tools = open_tools(options, config, screen)
-    expansion = expand(options.request(), tools)
+    expansion = _located(expand(options.request(), tools), options, config)
     folder = options.out or Path("expansions") / folder_name(expansion.article.title)
     if (folder / "proposal.json").exists():
         expansion = carry_over(load(folder), expansion)
@@ -45,6 +47,22 @@ def run_expand(options: Options, *, shows_coverage: bool = False) -> int:
     return _conclude(expansion, folder, screen)
 
 
+def _located(expansion: Expansion, options: Options, config: Config) -> Expansion:
+    """``expansion`` with what later commands must know of the wikis that it comes from."""
+    from expander.sample import is_sample
+    from expander.seed import read_seed
+
+    def located(page: Page) -> Page:
+        return replace(page, index=config.index(page.lang) if page.lang in config.wikis else "")
+
+    return replace(
+        expansion,
+        article=located(expansion.article),
+        coverage=tuple(replace(item, page=located(item.page)) for item in expansion.coverage),
+        sample=options.offline and is_sample(read_seed(options.article)),
+    )
+
+
 def _conclude(expansion: Expansion, folder: Path, screen: Screen) -> int:
     proposals = expansion.proposals
     left = [proposal for proposal in proposals if proposal.wikitext is None]
@@ -53,6 +71,10 @@ def _conclude(expansion: Expansion, folder: Path, screen: Screen) -> int:
     else:
         screen.remark(f"{len(proposals)} passages are proposed in {folder}; look at {folder / 'report.html'},")
         screen.remark(f"then decide: expander review '{folder}'")
+    if expansion.offers:
+        screen.remark(
+            f"{len(expansion.offers)} infobox values, categories and banners are offered apart, in the report."
+        )
     if left:
         screen.warn(f"{len(left)} of them could not be translated: {left[0].untranslated}")
     return UNTRANSLATED if left else 0

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from expander.alignment.verdict import Alignment, Contradiction, SectionMatch, Status, Verdict
 from expander.articles.article import Revision, Section, SectionKind
 from expander.proposals.proposal import Proposal
 from expander.proposals.sections import Scope
-from expander.values import Skipped
+from expander.values import Finding, Skipped
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """Which revision of which page; ``sha1`` of its UTF-8 text. ``requested`` is the title that was asked for where a
-    redirect led here.
+    redirect led here; ``index`` the address of its wiki's ``index.php`` where that is not its Wikipedia.
     """
 
     lang: str
@@ -25,6 +25,7 @@ class Page:
     sha1: str
     origin: str
     requested: str | None = None
+    index: str = ""
 
     @staticmethod
     def of(revision: Revision) -> Page:
@@ -70,12 +71,18 @@ class SentenceCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What English has of one counterpart."""
+    """What English has of one counterpart.
+
+    ``text`` is the counterpart's wikitext, ``titles`` the English titles of its link targets: with them a passage can
+    be made anew, and remembered, as it was when it was proposed.
+    """
 
     page: Page
     sections: tuple[SectionCoverage, ...]
     sentences: tuple[SentenceCoverage, ...]
     contradictions: tuple[Contradiction, ...]
+    text: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def count(self, status: Status) -> int:
         """How many sentences have this status."""
@@ -91,12 +98,30 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """Something that a counterpart has apart from its text, to be taken by hand.
+
+    ``kind`` is ``infobox``, ``category`` or ``banner``; ``value`` the English wikitext ("" where something may go),
+    ``source`` what the counterpart says.
+    """
+
+    page: Page
+    kind: str
+    name: str
+    value: str
+    source: str
+    reason: str
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Expansion:
     """The article, its counterparts, what English has of them, and the proposals in page order.
 
     ``skipped`` are the things that could not be done (a counterpart that is no article, a passage left untranslated);
-    ``notes`` are sentences for the person (where the base text comes from, which engine translated). ``checklist`` is
-    what the editor ticked.
+    ``notes`` are sentences for the person (where the base text comes from, which engine translated). ``offers`` are
+    taken by hand. ``checklist`` is what the editor ticked. ``per_section``: the editor wants one edit a section.
+    ``sample``: the articles are the sample's recorded ones, not live pages.
     """
 
     article: Page
@@ -105,7 +130,10 @@ class Expansion:
     proposals: tuple[Proposal, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
+    offers: tuple[Offered, ...] = ()
     checklist: tuple[Tick, ...] = ()
+    per_section: bool = False
+    sample: bool = False
 
     def source(self, lang: str, title: str) -> Page:
         """The counterpart page of a proposal."""
@@ -116,8 +144,12 @@ class Expansion:
         return replace(self, proposals=tuple(proposals))
 
 
-def coverage_of(alignment: Alignment, scope: Scope | None = None) -> Coverage:
-    """An alignment as a table of sections and a list of sentences; of the sections in ``scope``, where one is given."""
+def coverage_of(
+    alignment: Alignment, scope: Scope | None = None, titles: Mapping[str, str | None] | None = None
+) -> Coverage:
+    """An alignment as a table of sections and a list of sentences; of the sections in ``scope``, where one is given.
+    ``titles``: link target of the counterpart → English title, None where there is none.
+    """
     scope = scope or Scope()
     counterpart, english = alignment.counterpart, alignment.article
     matches = {match.section: match for match in alignment.sections}
@@ -153,7 +185,14 @@ def coverage_of(alignment: Alignment, scope: Scope | None = None) -> Coverage:
         for sentence in counterpart.sentences
         if _is_shown(counterpart.sections[sentence.section], matches.get(sentence.section), alignment, scope)
     )
-    return Coverage(Page.of(counterpart.revision), tuple(sections), sentences, alignment.contradictions)
+    return Coverage(
+        Page.of(counterpart.revision),
+        tuple(sections),
+        sentences,
+        alignment.contradictions,
+        counterpart.text,
+        {target: title for target, title in (titles or {}).items() if title is not None},
+    )
 
 
 def _is_shown(section: Section, match: SectionMatch | None, alignment: Alignment, scope: Scope) -> bool:

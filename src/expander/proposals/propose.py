@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from expander.adaptation import Adapter, Knowledge, wanted
+from expander.adaptation import Adapter, Knowledge, Wanted, wanted
 from expander.adaptation.headings import english as english_heading
 from expander.alignment import Embedder
 from expander.alignment.verdict import Alignment
@@ -14,17 +14,16 @@ from expander.articles.visible import clip, plain
 from expander.articles.wikitext import parse
 from expander.gaps.gap import Gap
 from expander.language import language_name
+from expander.proposals.gathering import gather, no_hints
 from expander.proposals.lookup import Lookup
 from expander.proposals.proposal import Proposal
-from expander.translation import Masked, Piece, mask, unmask
+from expander.translation import Masked, mask, unmask
 from expander.translation.checks import Pair, check, check_similarity, placed
 from expander.translation.glossary import enforce, hints, terms
 from expander.translation.layout import escape
 from expander.translation.layout import read as layout
 from expander.translation.translator import Request, Translation
 from expander.values import Finding, Severity
-
-_MOST_ROUNDS = 6  # of look-ups; each answers what the one before brought up
 
 
 def propose(
@@ -55,15 +54,11 @@ def _english_headings(counterpart: Article, gaps: Sequence[Gap], lookup: Lookup)
     own = {section.heading for section in counterpart.sections}
     wants = dict.fromkeys(new.heading for gap in gaps for new in gap.anchor.new_sections if new.heading in own)
     requests = [Request(Masked(escape(heading), lang=counterpart.lang)) for heading in wants]
-    answers = lookup.translate(requests, counterpart.lang, _no_hints)
+    answers = lookup.translate(requests, counterpart.lang, no_hints)
     return {
         heading: english_heading(heading, counterpart.lang, layout(answer.text).plain if answer.text else None)
         for heading, answer in zip(wants, answers, strict=True)
     }
-
-
-def _no_hints(_piece: Piece) -> Sequence[str]:
-    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +85,9 @@ class _Workshop:
         self.headings, self.embedder = headings, embedder
         self.distant: dict[str, Finding] = {}  # canonical masked text → its translation seems to say something else
         self.nodes = {gap.id: self._nodes(gap) for gap in gaps}
-        self.made_by: dict[str, str] = {}  # fragment of wikitext → the engine that translated it
-        self.adapter = Adapter(article, counterpart, self._knowledge())
+        gathered = gather(article, counterpart, lookup, self._wants)
+        self.made_by = gathered.made_by
+        self.adapter = Adapter(article, counterpart, gathered.knowledge)
 
     def proposals(self) -> dict[str, Proposal]:
         """A proposal a gap, by id."""
@@ -113,25 +109,8 @@ class _Workshop:
             return clip(block.nodes, gap.span) or block.nodes
         return clip(self.counterpart.nodes, gap.span)
 
-    def _knowledge(self) -> Knowledge:
-        """What must be known of the wikis, round by round: a citation's title is a text, a text may hold links."""
-        known = Knowledge()
-        nodes = tuple(node for nodes in self.nodes.values() for node in nodes)
-        for _ in range(_MOST_ROUNDS):
-            wants = wanted(nodes, self.counterpart, known)
-            if not wants:
-                break
-            known = known.merged(self.lookup.knowledge(wants, self.counterpart.lang))
-            known = known.merged(Knowledge(texts=self._fragments(wants.texts)))
-        return known
-
-    def _fragments(self, texts: Sequence[str]) -> dict[str, str | None]:
-        """Translations of captions, cells and titles of citations, as canonical masked text."""
-        lang = self.counterpart.lang
-        requests = [Request(mask(parse(text, lang), text, lang), topic=self.article.title) for text in texts]
-        answers = self.lookup.translate(requests, lang, _no_hints)
-        self.made_by |= {text: answer.engine for text, answer in zip(texts, answers, strict=True) if answer.engine}
-        return {text: answer.text for text, answer in zip(texts, answers, strict=True)}
+    def _wants(self, known: Knowledge) -> Wanted:
+        return wanted(tuple(node for nodes in self.nodes.values() for node in nodes), self.counterpart, known)
 
     def _mask(self, sentence: Sentence) -> _Masked:
         return _Masked(sentence, mask(sentence.nodes, self.counterpart.text, self.counterpart.lang))

@@ -11,7 +11,7 @@ from typing import Any
 from expander.alignment.verdict import Contradiction
 from expander.draft.draft import passage_text
 from expander.language import language_name
-from expander.proposals.expansion import Expansion, SentenceCoverage
+from expander.proposals.expansion import Expansion, Offered, SentenceCoverage
 from expander.proposals.proposal import Choice, Proposal
 from expander.review import markup
 from expander.review.decisions import CHECKLIST, final_findings
@@ -73,6 +73,14 @@ class ContradictionView:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferView:
+    """Something to take by hand."""
+
+    page: PageView
+    offer: Offered
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """The whole page."""
 
@@ -82,6 +90,7 @@ class View:
     coverage: tuple[CoverageView, ...]
     groups: tuple[Group, ...]
     contradictions: tuple[ContradictionView, ...]
+    offers: tuple[OfferView, ...]
     untranslated: tuple[PassageView, ...]
     languages: str
     severities: Mapping[str, int]
@@ -102,6 +111,7 @@ def view(expansion: Expansion) -> View:
         tuple(coverage_view(item) for item in expansion.coverage),
         tuple(_groups(passages)),
         tuple(ContradictionView(page_view(c.page), fact) for c in expansion.coverage for fact in c.contradictions),
+        tuple(OfferView(page_view(offer.page), offer) for offer in expansion.offers),
         tuple(passage for passage in passages if passage.proposal.wikitext is None),
         _listed([language_name(item.page.lang) for item in expansion.coverage]),
         Counter(passage.severity for passage in passages),
