@@ -8,7 +8,8 @@ A block of output stands between two comments::
     -->
     <!-- end -->
 
-The commands of a file are run one after another in one folder, in a terminal without colour. Below the command may stand
+The commands of a file are run one after another in one folder, in a terminal without colour. Below the command
+may stand
 
 - ``first``, ``last``: how many lines to show; ``from``, ``to``: begin with, end before the first line that holds this
 - ``width``: longer lines are cut; ``columns``: the terminal's width (80)

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "expander"
@@ -20,7 +21,11 @@ _PREFIX = "*-"  # stands for what kind of piece it is: link-lost, reference-lost
 
 
 def table(name: str) -> str:
-    """The table of this name, as Markdown. Raises KeyError for one that does not exist."""
+    """The table of this name, as Markdown; ``command NAME`` is the help of a command. Raises KeyError for one that
+    does not exist.
+    """
+    if name.startswith("command"):
+        return _command(name.partition(" ")[2])
     return {"findings": _findings, "engines": _engines, "keys": _keys}[name]()
 
 
@@ -82,7 +87,7 @@ def _values(node: ast.expr, function: ast.AST, tree: ast.Module) -> Iterator[str
 
 
 def _looped(name: str, function: ast.AST, tree: ast.Module) -> Iterator[str]:
-    """What a variable is in a function's loops over constants; of ``flags``, those that have a sentence of their own."""
+    """What a variable is in loops over constants; of ``flags``, those that have a sentence of their own."""
     loops = [node for node in ast.walk(function) if isinstance(node, ast.For | ast.comprehension)]
     for loop in loops:
         targets = [getattr(target, "id", "") for target in getattr(loop.target, "elts", [loop.target])]
@@ -97,9 +102,34 @@ def _looped(name: str, function: ast.AST, tree: ast.Module) -> Iterator[str]:
 def _keys_of(name: str, tree: ast.Module) -> Iterator[str]:
     """The keys of a dictionary that a module defines."""
     for node in tree.body:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
-            if name in [getattr(target, "id", "") for target in node.targets]:
-                yield from (str(key.value) for key in node.value.keys if isinstance(key, ast.Constant))
+        names = [getattr(target, "id", "") for target in getattr(node, "targets", [])]
+        if name in names and isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
+            yield from (str(key.value) for key in node.value.keys if isinstance(key, ast.Constant))
+
+
+def commands() -> Mapping[str, Any]:
+    """The commands of the command line by name, and the whole under ""."""
+    from typer.main import get_command
+
+    from expander.cli.app import app
+
+    whole: Any = get_command(app)
+    return {"": whole, **whole.commands}
+
+
+def _command(name: str) -> str:
+    """The help of a command. Not as ``--help`` lays it out: that differs between versions of typer."""
+    command = commands()[name]
+    arguments = [parameter for parameter in command.params if parameter.param_type_name == "argument"]
+    options = [parameter for parameter in command.params if parameter.param_type_name == "option"]
+    names = [parameter.metavar for parameter in arguments] if name else ["COMMAND"]
+    usage = " ".join(filter(None, ["expander", name, "[OPTIONS]", *names]))
+    rows = [(f"`{parameter.metavar}`", parameter.help) for parameter in arguments]
+    rows += [
+        (f"`{', '.join(parameter.opts)}{f' {parameter.metavar}' if parameter.metavar else ''}`", parameter.help)
+        for parameter in options
+    ]
+    return f"`{usage}`\n\n{command.help}\n\n{_markdown(('option', 'meaning'), rows)}"
 
 
 def _findings() -> str:

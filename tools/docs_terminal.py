@@ -33,7 +33,8 @@ class CommandFailed(Exception):
 @dataclass(frozen=True, slots=True)
 class Run:
     """A command to show. ``keys`` are pressed one by one where it waits for one; a longer word is a line, ended with
-    Enter. ``editor`` is a sed script that stands for what is typed in ``$EDITOR``.
+    Enter. ``editor`` is a sed script that stands for what is typed in ``$EDITOR``. With ``colour``, the escapes that
+    make it stay in the output.
     """
 
     command: str
@@ -41,6 +42,7 @@ class Run:
     keys: tuple[str, ...] = ()
     editor: str = ""
     status: int = 0
+    colour: bool = False
 
 
 @dataclass
@@ -82,7 +84,8 @@ class Workplace:
     def _run(self, run: Run) -> str:
         output, status = _in_terminal(run, self.place, self._environment(run))
         text = output.decode("utf-8", "replace").replace("\r\n", "\n")
-        text = _ESCAPE.sub("", _ERASED.sub("", text)).replace(str(self.place.resolve()), HOME)
+        text = _ERASED.sub("", text).replace(str(self.place.resolve()), HOME)
+        text = text if run.colour else _ESCAPE.sub("", text)
         lines = [line.rstrip() for line in text.split("\n")]
         screen = "\n".join(lines).strip("\n")
         if status != run.status:
@@ -106,7 +109,7 @@ class Workplace:
             "COLUMNS": str(run.columns),
             "LINES": str(ROWS),
             "TERM": "xterm-256color",
-            "NO_COLOR": "1",
+            "NO_COLOR": "" if run.colour else "1",
             "LC_ALL": "C.UTF-8",
             "EDITOR": str(editor),
             "SCRIPT": run.editor,
