@@ -27,6 +27,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The Action API URL of a language's Wikipedia."""
         return self.wikis.get(lang) or DEFAULT_WIKI.format(lang=lang)
 
+    def index(self, lang: str) -> str:
+        """The address of the same wiki's ``index.php``, which shows pages and takes edits."""
+        return f"{self.endpoint(lang).removesuffix('/').removesuffix('api.php')}index.php"
+
 
 def load_config(path: Path | None = None) -> Config:
     """Read ``path``, else ``expander.toml`` in the working folder, else the user's, else the defaults. Raises

@@ -30,7 +30,9 @@ def write_proposal(folder: Path, expansion: Expansion, version: str) -> Mapping[
 
 
 def write_draft(folder: Path, expansion: Expansion, version: str) -> tuple[tuple[Draft, ...], Mapping[str, str]]:
-    """Write what ``apply`` writes: drafts of decided passages alone. Raises StorageError."""
+    """Write what ``apply`` writes: drafts of decided passages alone; the drafts, and the files by name. The decisions
+    themselves are the store's (:func:`store.update`). Raises StorageError.
+    """
     drafts = make_drafts(expansion, decided)
     files = {"report.html": render_report(expansion, version), **_attribution(drafts)}
     for number, draft in enumerate(drafts, start=1):
@@ -44,7 +46,6 @@ def write_draft(folder: Path, expansion: Expansion, version: str) -> tuple[tuple
             preamble(expansion, [draft], own),
         )
     store.write_files(folder, files)
-    store.save(folder, expansion, version)
     _remove_stale(folder, files)
     return drafts, files
 
@@ -65,7 +66,7 @@ def carry_over(before: Expansion, now: Expansion) -> Expansion:
 
 
 def _attribution(drafts: tuple[Draft, ...]) -> dict[str, str]:
-    """``summary.txt`` and ``talk.wikitext``; where one summary cannot name all sources, one file an edit."""
+    """``summary.txt`` and ``talk.wikitext``; where there are several edits, one file an edit."""
     files: dict[str, str] = {}
     for number, draft in enumerate(drafts, start=1):
         mark = f"-{number}" if len(drafts) > 1 else ""

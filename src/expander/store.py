@@ -46,13 +46,17 @@ def load(folder: Path) -> Expansion:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        raise InputError(f"{folder} is no proposal folder: it has no {PROPOSAL}; “expander expand” makes one.") from None
+        raise InputError(
+            f"{folder} is no proposal folder: it has no {PROPOSAL}; “expander expand” makes one."
+        ) from None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}.") from None
     try:
         schema = msgspec.json.decode(raw, type=_Version).schema
         if schema != SCHEMA:
-            raise InputError(f"{path} has format {schema}, this expander reads format {SCHEMA}; run “expander expand” anew.")
+            raise InputError(
+                f"{path} has format {schema}, this expander reads format {SCHEMA}; run “expander expand” anew."
+            )
         return msgspec.json.decode(raw, type=_Stored).expansion
     except (msgspec.DecodeError, ValueError) as error:
         raise InputError(f"{path} is damaged ({error}); restore it or run “expander expand” anew.") from None

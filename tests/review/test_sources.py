@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 from expander import store
 from expander.sample import memory_path
@@ -32,10 +33,23 @@ def test_the_attribution_follows_the_source_that_the_editor_chose(tmp_path):
     assert (folder / "talk.wikitext").read_text().count("{{Translated page|") == 1
 
 
+def test_the_samples_folder_brings_its_memory_along(tmp_path):
+    folder = tmp_path / "sample"
+    assert run("demo", "--out", folder, cwd=tmp_path).returncode == 0
+    passage = next(p for p in store.load(folder).proposals if p.gap.twins and p.gap.lang != p.gap.twins[0].lang)
+    done = run("review", folder, "--cache", tmp_path / "cache", cwd=tmp_path, lines=f"g {passage.id}\no\nq\n")
+    assert done.returncode == 0, done.stderr
+    chosen = next(p for p in store.load(folder).proposals if p.id == passage.id)
+    assert chosen.gap.lang == passage.gap.twins[0].lang
+    assert chosen.engines == ("memory",)
+
+
 def test_without_an_engine_the_other_source_is_refused_in_words(tmp_path):
     folder = tmp_path / "sample"
     assert run("demo", "--out", folder, cwd=tmp_path).returncode == 0
-    passage = next(p for p in store.load(folder).proposals if p.gap.twins)
+    expansion = replace(store.load(folder), sample=False)
+    store.save(folder, expansion, "0")
+    passage = next(p for p in expansion.proposals if p.gap.twins)
     tools = ("--offline", "--cache", tmp_path / "cache", "--engine", "memory")
     done = run("review", folder, *tools, cwd=tmp_path, lines=f"g {passage.id}\no\nt\nq\n")
     assert done.returncode == 0, done.stderr

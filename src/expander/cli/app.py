@@ -161,12 +161,16 @@ def apply(
     decisions: Annotated[
         Path | None, typer.Option("--decisions", metavar="FILE", help="Decisions exported from the report.")
     ] = None,
+    per_section: Annotated[
+        bool, typer.Option("--per-section", help="One edit a section, each with its own summary and talk template.")
+    ] = False,
+    memory: Memory = None,
     json: Json = False,
 ) -> int:
     """Write the draft from the decisions: page text, diff, edit summary, talk-page template."""
-    from expander.cli.apply import run_apply
+    from expander.cli.apply import ApplyOptions, run_apply
 
-    return run_apply(context.obj, folder, decisions, json=json)
+    return run_apply(context.obj, ApplyOptions(folder, decisions, per_section, memory, json))
 
 
 @app.command()

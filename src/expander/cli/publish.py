@@ -93,7 +93,9 @@ def _confirmed(plan: Plan, options: PublishOptions, screen: Screen) -> bool:
         screen.patch(unified_diff(plan.draft.base, plan.draft.text, plan.title.replace("/", "_")))
     screen.remark(f"\nEdit summary:\n{plan.draft.summary}")
     if plan.following:
-        screen.remark(f"{plan.following} more edits follow, because one summary cannot name every source.")
+        screen.remark(
+            f"{plan.following} more {'edit follows' if plan.following == 1 else 'edits follow'} after this one."
+        )
     if options.dry_run or options.yes:
         return True
     if not sys.stdin.isatty():
@@ -121,8 +123,7 @@ def _by_hand(expansion: Expansion, options: PublishOptions, config: Config, scre
     if not drafts:
         raise InputError("No passage is accepted: decide with “expander review” first.")
     title = options.target or expansion.article.title
-    edit_form = config.endpoint(expansion.article.lang).replace("api.php", "index.php")
-    url = f"{edit_form}?title={quote(title.replace(' ', '_'))}&action=edit"
+    url = f"{config.index(expansion.article.lang)}?title={quote(title.replace(' ', '_'))}&action=edit"
     screen.remark(f"No account is configured, so nothing is sent. {HOW}\n")
     for number, draft in enumerate(drafts, start=1):
         mark = f"-{number}" if len(drafts) > 1 else ""

@@ -72,7 +72,8 @@ def run_review(options: Options, folder: Path, wishes: Wishes) -> int:
         is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
         keys = TerminalKeys() if is_terminal else LineKeys(sys.stdin)
         screen.out.soft_wrap = False
-        expansion = session(kept, screen.out, keys, _helpers(kept, options, screen))
+        helpers = _helpers(kept, _as_made(options, kept.load()), screen)
+        expansion = session(kept, screen.out, keys, helpers)
     if not wishes.list or wishes.decide:
         write_files(folder, {"report.html": render_report(expansion, __version__)})
     if wishes.list or wishes.decide:
@@ -126,6 +127,13 @@ def _show(expansion: Expansion, screen: Screen, json: bool) -> None:
         screen.out.print(line, soft_wrap=not screen.out.is_terminal)
     for sentence in summary(expansion, unmodified(expansion)):
         screen.remark(sentence)
+
+
+def _as_made(options: Options, expansion: Expansion) -> Options:
+    """The options of the review; the sample's folder is reviewed with the sample's replies and memory."""
+    if not expansion.sample or options.memory is not None:
+        return options
+    return replace(options, article=expansion.article.title, offline=True)
 
 
 def _helpers(kept: _Kept, options: Options, screen: Screen) -> Helpers:

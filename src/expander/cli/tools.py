@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 from expander.cli.options import Options, default_memory
 from expander.cli.screen import Screen
 from expander.config import Config
-from expander.errors import InputError
+from expander.errors import InputError, StorageError
 from expander.sample import is_sample, memory_path
 from expander.seed import read_seed
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from expander.pipeline import Tools
+    from expander.proposals.expansion import Expansion
     from expander.translation.memory import Memory
+
+_PATIENCE = 10  # seconds
 
 
 def open_tools(
@@ -52,6 +57,35 @@ def open_tools(
         open_embedder(options.cache),
         aligning=lambda done, total: screen.progress("aligning", done, total),
     )
+
+
+def remember(expansion: Expansion, path: Path) -> int:
+    """Add what the editor decided to the memory at ``path``; how many sentences were new to it. Raises InputError,
+    StorageError.
+    """
+    from filelock import FileLock, Timeout
+
+    from expander.review import learned
+    from expander.translation.memory import read, write
+
+    units = learned(expansion)
+    if not units:
+        return 0
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE):
+            memory = read(path)
+            known = {(unit.source, unit.target) for unit in memory}
+            new = [unit for unit in units if (unit.source, unit.target) not in known]
+            for unit in new:
+                memory.add(unit)
+            if new:
+                write(memory, path)
+            return len(new)
+    except Timeout:
+        raise StorageError(f"Another expander is writing {path} for over {_PATIENCE} s.") from None
+    except OSError as error:
+        raise StorageError(f"The translation memory {path} cannot be written: {error.strerror or error}.") from None
 
 
 def _memory(options: Options, screen: Screen) -> Memory:

@@ -2,7 +2,16 @@
 
 from expander.draft.attribution import SUMMARY_LIMIT, Source, edit_summary, source_summary, talk_template
 from expander.draft.diff import unified_diff
-from expander.draft.draft import Draft, decided, make_drafts, passage_edits, passage_text, sources_of, translated
+from expander.draft.draft import (
+    Draft,
+    chosen_passages,
+    decided,
+    make_drafts,
+    passage_edits,
+    passage_text,
+    sources_of,
+    translated,
+)
 from expander.draft.faults import draft_faults, with_faults
 from expander.draft.preamble import preamble
 
@@ -10,6 +19,7 @@ __all__ = [
     "SUMMARY_LIMIT",
     "Draft",
     "Source",
+    "chosen_passages",
     "decided",
     "draft_faults",
     "edit_summary",

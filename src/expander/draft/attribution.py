@@ -41,14 +41,15 @@ def edit_summary(sources: Sequence[Source]) -> str | None:
     return summary if len(summary) <= SUMMARY_LIMIT else None
 
 
-def talk_template(sources: Sequence[Source], insertversion: int | None = None) -> str:
+def talk_template(sources: Sequence[Source], insertversion: int | None = None, section: str = "") -> str:
     """``{{Translated page}}`` for each source, a line each.
 
-    ``insertversion`` is the revision id of the saved edit, known only after saving
-    (https://en.wikipedia.org/wiki/Template:Translated_page).
+    ``insertversion`` is the revision id of the saved edit, known only after saving; ``section`` the English section
+    that the edit is about, where it is about one (https://en.wikipedia.org/wiki/Template:Translated_page).
     """
+    about = f"|section={section.replace('|', '{{!}}')}" if section else ""
     return "".join(
         f"{{{{Translated page|{source.lang}|{source.title}"
-        f"|version={source.revid or ''}|insertversion={insertversion or ''}}}}}\n"
+        f"|version={source.revid or ''}|insertversion={insertversion or ''}{about}}}}}\n"
         for source in sources
     )

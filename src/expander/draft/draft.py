@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from expander.adaptation import Placed, place, settle
@@ -22,7 +22,8 @@ class Draft:
     """One edit of the page: from ``base`` to ``text``.
 
     ``passages`` are the ids of the proposals that it brings, ``sources`` the pages that they were translated from.
-    ``summary`` and ``talk`` are "" where it brings nothing.
+    ``summary`` and ``talk`` are "" where it brings nothing. ``section`` is the heading of the one section that it
+    changes, "" for the lead, and where it may change several.
     """
 
     base: str
@@ -31,6 +32,7 @@ class Draft:
     sources: tuple[Source, ...] = ()
     summary: str = ""
     talk: str = ""
+    section: str = ""
 
 
 def decided(proposal: Proposal) -> bool:
@@ -51,21 +53,18 @@ def passage_text(proposal: Proposal) -> str | None:
 
 
 def make_drafts(expansion: Expansion, chosen: Chosen = decided) -> tuple[Draft, ...]:
-    """The edits that bring the chosen passages: one, or one a source where one summary cannot attribute all of them.
+    """The edits that bring the chosen passages: one, or one a section (``expansion.per_section``); each of them again
+    one a source where one summary cannot attribute all of them.
 
     Each draft's base is the text of the draft before it. With nothing chosen: one draft whose text is the base.
     """
-    proposals = [proposal for proposal in expansion.proposals if chosen(proposal)]
-    sources = sources_of(expansion, proposals)
+    proposals = chosen_passages(expansion, chosen)
     if not proposals:
         return (Draft(expansion.base, expansion.base),)
-    groups: list[list[Proposal]] = [proposals]
-    if edit_summary(sources) is None:
-        groups = [[item for item in proposals if _is_from(item, source)] for source in sources]
     article = read(file_revision(expansion.base, expansion.article.lang, expansion.article.title))
     drafts: list[Draft] = []
     brought: set[str] = set()
-    for group in groups:
+    for section, group in _edits(expansion, proposals):
         brought |= {proposal.id for proposal in group}
         text = apply_edits(article.text, passage_edits(article, [item for item in proposals if item.id in brought]))
         own = sources_of(expansion, group)
@@ -76,10 +75,47 @@ def make_drafts(expansion: Expansion, chosen: Chosen = decided) -> tuple[Draft, 
                 tuple(proposal.id for proposal in group),
                 own,
                 edit_summary(own) or source_summary(own[0]),
-                talk_template(own),
+                talk_template(own, section=section),
+                section,
             )
         )
     return tuple(drafts)
+
+
+def chosen_passages(expansion: Expansion, chosen: Chosen = decided) -> tuple[Proposal, ...]:
+    """The chosen passages in page order. Where a part of a passage that was split is left out, the paragraph break
+    before it stands before the part that follows.
+    """
+    kept: list[Proposal] = []
+    left_out: dict[str, str] = {}
+    for proposal in expansion.proposals:
+        joints = (proposal.joint, left_out.get(proposal.part_of, ""))
+        joint = max(joints, key=lambda between: between.count("\n"))
+        if chosen(proposal):
+            left_out.pop(proposal.part_of, None)
+            kept.append(replace(proposal, joint=joint) if proposal.part_of else proposal)
+        elif proposal.part_of:
+            left_out[proposal.part_of] = joint
+    return tuple(kept)
+
+
+def _edits(expansion: Expansion, proposals: Sequence[Proposal]) -> Iterator[tuple[str, Sequence[Proposal]]]:
+    """What each edit brings, behind the section that it is about ("": the lead, or several)."""
+    for section, group in _sections(proposals) if expansion.per_section else [("", proposals)]:
+        sources = sources_of(expansion, group)
+        if edit_summary(sources) is not None:
+            yield section, group
+        else:
+            yield from ((section, [item for item in group if _is_from(item, source)]) for source in sources)
+
+
+def _sections(proposals: Iterable[Proposal]) -> Iterator[tuple[str, Sequence[Proposal]]]:
+    """The passages of each section, behind its heading; what a new section holds belongs to it."""
+    groups: dict[tuple[int, tuple[str, ...]], list[Proposal]] = {}
+    for proposal in proposals:
+        groups.setdefault((proposal.gap.anchor.section, proposal.headings[:1]), []).append(proposal)
+    for (_, opened), group in groups.items():
+        yield (*opened, group[0].section)[0], group
 
 
 def passage_edits(article: Article, proposals: Sequence[Proposal]) -> tuple[Edit, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from expander.adaptation.checks import Fault, Rendering, check_draft, check_rendering
 from expander.articles import file_revision, read
-from expander.draft.draft import Chosen, decided, make_drafts, settled_passages, translated
+from expander.draft.draft import Chosen, chosen_passages, decided, make_drafts, settled_passages, translated
 from expander.proposals.expansion import Expansion
 from expander.values import Finding
 
@@ -19,7 +19,7 @@ def draft_faults(expansion: Expansion, chosen: Chosen = decided, render: Render 
     """The faults of the draft that brings the ``chosen`` passages: by its text, and where the wiki can be asked
     (``render``) by what it shows and its base does not.
     """
-    proposals = [proposal for proposal in expansion.proposals if chosen(proposal)]
+    proposals = chosen_passages(expansion, chosen)
     if not proposals:
         return ()
     article = read(file_revision(expansion.base, expansion.article.lang, expansion.article.title))

@@ -22,7 +22,8 @@ class Plan:
     """What the next edit would be: ``draft`` from the page as it is ``now``.
 
     ``rebased``: the page changed since the passages were proposed. ``unplaced`` are passages that fit no more,
-    ``present`` those that the page has already. ``following`` counts the edits after this one (one a source).
+    ``present`` those that the page has already. ``following`` counts the edits after this one (one
+    a section, or one a source).
     """
 
     title: str
@@ -92,7 +93,7 @@ def publish(
             return ()
         _copy(expansion, account, now, wishes)
     done: list[Published] = []
-    for _ in range(TRIES + len(expansion.coverage)):
+    for _ in range(TRIES + len(make_drafts(expansion))):
         brought = {passage for published in done for passage in published.passages}
         plan = prepare(expansion, account, title, brought, leave_out=wishes.leave_out)
         if plan is None or not confirm(plan) or wishes.dry_run:
@@ -174,7 +175,7 @@ def _saved(plan: Plan, account: Account, wishes: Wishes, tell: Tell) -> Publishe
 
 def _with_talk(published: Published, plan: Plan, account: Account) -> Published:
     """Name the sources on the talk page; where that fails, the edit stands and the text is handed back."""
-    text = talk_template(plan.draft.sources, published.revid)
+    text = talk_template(plan.draft.sources, published.revid, plan.draft.section)
     published = replace(published, talk_title=plan.now.talk, talk=text)
     try:
         now = account.look(plan.now.talk)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from expander.articles import Article, Revision, file_revision, plain, read
-from expander.draft import decided, passage_edits, passage_text
+from expander.draft import chosen_passages, passage_edits, passage_text
 from expander.proposals.expansion import Expansion, Page
 from expander.proposals.proposal import Proposal
 from expander.values import Edit, Span, apply_edits
@@ -46,7 +46,7 @@ def rebase(expansion: Expansion, current: Revision, brought: Collection[str] = (
     """The expansion with its decided passages moved to where they belong in ``current``, but for those known to be
     ``brought`` already.
     """
-    chosen = tuple(proposal for proposal in expansion.proposals if decided(proposal))
+    chosen = chosen_passages(expansion)
     present = {proposal.id for proposal in _present(chosen, expansion, current.text)} | set(brought)
     wanted = [proposal for proposal in chosen if proposal.id not in present]
     if current.text == expansion.base:

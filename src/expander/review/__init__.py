@@ -4,6 +4,7 @@ from expander.review.decisions import CHECKLIST, decide, final_findings, find, r
 from expander.review.desk import Folder, Helpers
 from expander.review.exchange import Decisions, merge, read_decisions, write_decisions
 from expander.review.keys import Keys, LineKeys, TerminalKeys
+from expander.review.learned import learned
 from expander.review.recheck import recheck
 from expander.review.report import render_report
 from expander.review.session import session
@@ -24,6 +25,7 @@ __all__ = [
     "decide",
     "final_findings",
     "find",
+    "learned",
     "merge",
     "read_decisions",
     "recheck",

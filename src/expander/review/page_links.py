@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 
 from expander.proposals.expansion import Page
 
+_WIKIPEDIA = "https://{lang}.wikipedia.org/w/index.php"
 _CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 
 
@@ -18,4 +19,5 @@ def revision_url(page: Page, heading: str = "") -> str | None:
     if page.revid is None or not _CODE.fullmatch(page.lang):
         return None
     section = "#" + quote(heading.strip().replace(" ", "_"), safe="/:@!$&'()*+,;=-._~") if heading else ""
-    return f"https://{page.lang}.wikipedia.org/w/index.php?{urlencode({'oldid': page.revid})}{section}"
+    index = page.index if page.index.startswith(("https://", "http://")) else _WIKIPEDIA.format(lang=page.lang)
+    return f"{index}?{urlencode({'oldid': page.revid})}{section}"

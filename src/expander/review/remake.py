@@ -16,15 +16,13 @@ from expander.values import Span
 
 
 def with_engine(expansion: Expansion, proposal: Proposal, lookup: Lookup) -> Proposal:
-    """The passage as the engines of ``lookup`` translate it. Raises InputError where its source page has changed."""
-    return _made(
-        expansion, proposal.gap, _counterpart(expansion, proposal.gap.lang, proposal.gap.title, lookup), lookup
-    )
+    """The passage as the engines of ``lookup`` translate it. Raises InputError where none of them can."""
+    return _made(expansion, proposal.gap, _counterpart(expansion, proposal.gap.lang, proposal.gap.title), lookup)
 
 
 def from_twin(expansion: Expansion, proposal: Proposal, twin: Twin, lookup: Lookup) -> Proposal:
     """The passage as ``twin`` has it; the source that it had becomes its twin. Raises InputError as above."""
-    counterpart = _counterpart(expansion, twin.lang, twin.title, lookup)
+    counterpart = _counterpart(expansion, twin.lang, twin.title)
     first, last = (counterpart.by_id[name] for name in (twin.sentences[0], twin.sentences[-1]))
     gap = proposal.gap
     known = {sentence.verdict.sentence: sentence.verdict for item in expansion.coverage for sentence in item.sentences}
@@ -46,11 +44,12 @@ def from_twin(expansion: Expansion, proposal: Proposal, twin: Twin, lookup: Look
     return replace(made, section=proposal.section, headings=proposal.headings)
 
 
-def _counterpart(expansion: Expansion, lang: str, title: str, lookup: Lookup) -> Article:
-    revision = lookup.page(lang, title)
-    if revision.sha1 != expansion.source(lang, title).sha1:
-        raise InputError(f"{lang}:{title} has changed since the proposals were made; run “expander expand” anew.")
-    return read(revision)
+def _counterpart(expansion: Expansion, lang: str, title: str) -> Article:
+    """The counterpart as it was when the proposals were made, whatever its wiki shows by now."""
+    found = next((item for item in expansion.coverage if (item.page.lang, item.page.title) == (lang, title)), None)
+    if found is None or not found.text:
+        raise InputError(f"The folder does not hold the text of {lang}:{title}; run “expander expand” anew.")
+    return read(file_revision(found.text, lang, title))
 
 
 def _made(expansion: Expansion, gap: Gap, counterpart: Article, lookup: Lookup) -> Proposal:

@@ -13,7 +13,7 @@ from expander.proposals.expansion import Expansion, SentenceCoverage
 from expander.proposals.proposal import Choice, Proposal
 from expander.review import markup
 from expander.review.decisions import final_findings
-from expander.review.unmodified import Unmodified
+from expander.review.unmodified import WARN_ABOVE, Unmodified
 from expander.review.words import Run, word_changes
 from expander.values import Finding, Severity
 
@@ -157,10 +157,15 @@ def summary(expansion: Expansion, shares: Unmodified) -> Iterable[str]:
     if shares.whole is not None:
         yield f"{shares.whole:.0%} of the machine's text in the draft is unmodified."
     if shares.warned:
-        yield (
-            f"Hardly revised (over 85 % unmodified): {', '.join(shares.warned)}. English Wikipedia counts such text as "
-            "worse than nothing; read each in both languages and rewrite what no editor would write."
-        )
+        yield hardly_revised(shares)
+
+
+def hardly_revised(shares: Unmodified) -> str:
+    """A sentence on the passages that are nearly as the machine made them."""
+    return (
+        f"Hardly revised (over {WARN_ABOVE * 100:.0f} % unmodified): {', '.join(shares.warned)}. English Wikipedia counts such "
+        "text as worse than nothing; read each in both languages and rewrite what no editor would write."
+    )
 
 
 def is_plain(console: Console) -> bool:
