@@ -33,7 +33,7 @@ def at_section(alignment: Alignment, section: Section) -> Anchor:
     twins = _twins(alignment, section)
     if not twins:
         return _in_new_section(alignment, section)
-    return _at_end_of(alignment.article, alignment.article.sections[twins[0]], "the section's own text ends here")
+    return _at_end_of(alignment.article, alignment.article.sections[twins[0]], "at the end of what the section has")
 
 
 def _twins(alignment: Alignment, section: Section) -> tuple[int, ...]:
@@ -80,8 +80,12 @@ def _beside(passage: Passage, match: Sentence, neighbour: Sentence, before: bool
     """After ``match``, joining its paragraph where that is possible."""
     english = passage.alignment.article
     block = english.blocks[match.block]
-    relation = "before" if before else "after"
-    reason = f"follows the match of {neighbour.id}, the nearest covered sentence {relation} it"
+    if neighbour.id in {sentence.id for sentence in passage.sentences}:
+        reason = "after the English sentence that tells a part of it"
+    elif before:
+        reason = "after what English has of the text before it"
+    else:
+        reason = "next to what English has of the text after it"
     if passage.kind is BlockKind.PARAGRAPH and block.kind is BlockKind.PARAGRAPH:
         return Anchor(match.span.end, match.section, match.id, joins=True, reason=reason)
     if passage.kind is block.kind and not (passage.kind is BlockKind.TABLE and passage.whole):
@@ -152,9 +156,7 @@ def _in_new_section(alignment: Alignment, section: Section) -> Anchor:
     level = 2 if parent_twin is None else english.sections[parent_twin].level + 1
     new = tuple(NewSection(part.heading, level + depth, part.index) for depth, part in enumerate(chain))
     if parent_twin is not None:
-        return _at_end_of(
-            english, english.sections[parent_twin], "English has the section that this one stands in", new
-        )
+        return _at_end_of(english, english.sections[parent_twin], "below the section that it stands in there", new)
     place, reason = _place_of_new(alignment, chain[0])
     return _at_end_of(english, place, reason, new)
 
@@ -166,15 +168,15 @@ def _place_of_new(alignment: Alignment, section: Section) -> tuple[Section, str]
     english, source = alignment.article, alignment.counterpart
     for earlier in reversed(source.sections[1 : section.index]):
         for twin in reversed(_body_twins(alignment, earlier)):
-            return _outermost(english, twin), f"follows the section that matches «{earlier.heading}», as there"
+            return _outermost(english, twin), f"after what English has of «{earlier.heading}», as there"
     body = [part for part in english.sections if part.kind in _BODY and part.parent is None]
     for later in source.sections[section.index + 1 :]:
         for twin in _body_twins(alignment, later):
             outer = _outermost(english, twin)
             before = [part for part in body if part.index < outer.index]
             if before:
-                return before[-1], f"precedes the section that matches «{later.heading}», as there"
-    return body[-1], "the last section before the back matter"
+                return before[-1], f"before what English has of «{later.heading}», as there"
+    return body[-1], "after the last section of the text"
 
 
 def _body_twins(alignment: Alignment, section: Section) -> tuple[int, ...]:
