@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from expander.pipeline import Tools
     from expander.proposals.expansion import Expansion
     from expander.translation.memory import Memory
+    from expander.translation.tmx import Unit
 
 _PATIENCE = 10  # seconds
 
@@ -75,8 +76,7 @@ def remember(expansion: Expansion, path: Path) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE):
             memory = read(path)
-            known = {(unit.source, unit.target) for unit in memory}
-            new = [unit for unit in units if (unit.source, unit.target) not in known]
+            new = [unit for unit in units if _is_new(unit, memory)]
             for unit in new:
                 memory.add(unit)
             if new:
@@ -86,6 +86,14 @@ def remember(expansion: Expansion, path: Path) -> int:
         raise StorageError(f"Another expander is writing {path} for over {_PATIENCE} s.") from None
     except OSError as error:
         raise StorageError(f"The translation memory {path} cannot be written: {error.strerror or error}.") from None
+
+
+def _is_new(unit: Unit, memory: Memory) -> bool:
+    """Whether the memory has other words for it, or none; where only markup differs, what it has is no worse."""
+    from expander.translation.memory import words
+
+    known = memory.exact(unit.source, unit.source_lang, unit.target_lang)
+    return known is None or words(known.target) != words(unit.target)
 
 
 def _memory(options: Options, screen: Screen) -> Memory:

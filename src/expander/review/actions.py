@@ -11,6 +11,7 @@ from expander.review import screen
 from expander.review.decisions import CHECKLIST, find, tick
 from expander.review.desk import Desk
 from expander.review.editing import buffer, edited_text
+from expander.review.page_links import revision_url
 from expander.review.recheck import recheck
 from expander.review.splitting import sentences, split
 from expander.values import Severity
@@ -174,7 +175,10 @@ def context(desk: Desk) -> bool:
 
 def why(desk: Desk) -> bool:
     """Show the evidence."""
-    desk.say(screen.evidence(desk.passage, desk.compared()))
+    proposal = desk.passage
+    page = desk.expansion.source(proposal.gap.lang, proposal.gap.title)
+    address = revision_url(page, proposal.source_section)
+    desk.say(screen.evidence(proposal, desk.compared(), address))
     return False
 
 

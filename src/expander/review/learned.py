@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from expander.adaptation.links import rules as link_rules
+from expander.articles import Node, NodeKind, file_revision, read
+from expander.articles.wikitext import template_key, template_params
 from expander.draft.draft import decided, passage_text
 from expander.proposals.expansion import Expansion
 from expander.proposals.proposal import Choice, Proposal
 from expander.translation.learning import learn
 from expander.translation.masked import Piece
 from expander.translation.tmx import Unit
+from expander.values import Edit, apply_edits
 
 
 def learned(expansion: Expansion) -> tuple[Unit, ...]:
@@ -43,13 +47,32 @@ def _units(expansion: Expansion, proposal: Proposal) -> Iterator[Unit]:
         title = titles.get(piece.node.name)
         return () if title is None else (title,)
 
-    text = passage_text(proposal) or ""
     yield from learn(
         (gap.lang, proposal.source_wikitext),
-        (expansion.article.lang, text),
+        (expansion.article.lang, _linked(passage_text(proposal) or "")),
         _time(proposal.decision.decided_at),
         hints,
     )
+
+
+def _linked(wikitext: str) -> str:
+    """``wikitext`` with each ``{{ill|English|ru|Русское|lt=label}}`` as the link to the source's page that it stands
+    for: ``[[Русское|label]]``.
+    """
+    edits = []
+    for node in _red_links(read(file_revision(wikitext, "en", "")).nodes):
+        given = {item.name: item.value.strip() for item in template_params(node, wikitext)}
+        foreign, label = given.get("3") or given.get("1", ""), given.get("lt") or given.get("1", "")
+        edits.append(Edit(node.span, f"[[{foreign}|{label}]]"))
+    return apply_edits(wikitext, edits)
+
+
+def _red_links(nodes: Iterable[Node]) -> Iterator[Node]:
+    for node in nodes:
+        if node.kind is NodeKind.TEMPLATE and template_key(node.name) == link_rules().red_link:
+            yield node
+        else:
+            yield from _red_links(node.content)
 
 
 def _time(stamp: str | None) -> datetime | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from expander.articles import Article
+from expander.articles import Article, Sentence
 from expander.draft.draft import passage_text
 from expander.language import language_name
 from expander.printable import printable
@@ -99,12 +99,15 @@ def runs_line(runs: Iterable[Run], is_plain: bool) -> Text:
     return line
 
 
-def evidence(proposal: Proposal, sentences: Sequence[SentenceCoverage]) -> RenderableType:
-    """Why the passage is proposed, sentence by sentence: the closest English sentence and what speaks for what."""
+def evidence(proposal: Proposal, sentences: Sequence[SentenceCoverage], source: str | None = None) -> RenderableType:
+    """Why the passage is proposed, sentence by sentence: the closest English sentence and what speaks for what.
+    ``source`` is the address of the source's section.
+    """
     from rich.console import Group
 
     parts: list[RenderableType] = [text("Why it is proposed", "bold")]
-    parts += [text(f"  {item.text}") for item in proposal.gap.evidence]
+    own = {item.text for sentence in sentences for item in sentence.verdict.evidence}
+    parts += [text(f"  {item.text}") for item in proposal.gap.evidence if item.text not in own]
     if proposal.gap.lacks:
         parts.append(text(f"  English lacks: {', '.join(proposal.gap.lacks)}"))
     for sentence in sentences:
@@ -115,6 +118,7 @@ def evidence(proposal: Proposal, sentences: Sequence[SentenceCoverage]) -> Rende
         parts += [text(f"    {item.text}", "dim") for item in verdict.evidence]
     parts += [_labelled("  the source is", ", ".join(proposal.gap.flags))] if proposal.gap.flags else []
     parts += [_labelled("  place", proposal.gap.anchor.reason)] if proposal.gap.anchor.reason else []
+    parts += [_labelled("  source", source)] if source else []
     return Group(*parts)
 
 
@@ -123,16 +127,26 @@ def surroundings(proposal: Proposal, base: Article, count: int = 2) -> Renderabl
     from rich.console import Group
 
     offset = proposal.gap.anchor.offset
-    before = [sentence.plain for sentence in base.sentences if sentence.span.end <= offset][-count:]
-    after = [sentence.plain for sentence in base.sentences if sentence.span.start >= offset][:count]
+    before = [sentence for sentence in base.sentences if sentence.span.end <= offset][-count:]
+    after = [sentence for sentence in base.sentences if sentence.span.start >= offset][:count]
     new = [f"== {heading} ==" for heading in proposal.headings]
     own = [text(f"+ {line}", "green") for line in (*new, proposal.translation or proposal.source_text)]
+    last = before[-1].section if before else 0
     return Group(
         text("Around it in English", "bold"),
-        *(text(f"  {line}") for line in before),
+        *(text(f"  {line}") for line in _with_headings(before, base, before[0].section if before else 0)),
         *own,
-        *(text(f"  {line}") for line in after),
+        *(text(f"  {line}") for line in _with_headings(after, base, last)),
     )
+
+
+def _with_headings(sentences: Iterable[Sentence], base: Article, section: int) -> Iterator[str]:
+    """What the sentences say, each new section's heading before its first; ``section`` is the one that is known."""
+    for sentence in sentences:
+        if sentence.section != section:
+            section = sentence.section
+            yield f"== {base.sections[section].heading} =="
+        yield sentence.plain
 
 
 def listing(expansion: Expansion, wanted: Iterable[Proposal]) -> Iterable[RenderableType]:
