@@ -37,6 +37,10 @@ def test_links_whose_titles_nobody_knows_are_matched_in_order():
     ]
 
 
+def test_where_a_link_is_missing_no_label_gets_the_others_target():
+    assert targets("[[А]] и [[Б]].", "[[Alpha]] and B.") == [("<1>А</1> и <2>Б</2>.", "Alpha and B.")]
+
+
 def test_markup_that_the_source_lacks_is_left_out():
     assert targets("Город.", "A [[city]]{{efn|Really}}.") == [("Город.", "A city.")]
 

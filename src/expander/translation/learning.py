@@ -62,7 +62,9 @@ def _matches(decided: Masked, source: Masked, hints: Hints) -> Iterator[tuple[in
             free.remove(found)
             yield piece.id, found.id
     for same in _SORTS:
-        yield from zip(_numbers(rest, same), _numbers(free, same), strict=False)
+        ours, theirs = _numbers(rest, same), _numbers(free, same)
+        if same is not _is_link or len(ours) == len(theirs):  # else a label would get another link's target
+            yield from zip(ours, theirs, strict=False)
 
 
 def _leads_to(piece: Piece, source: Piece, hints: Hints) -> bool:
@@ -78,10 +80,14 @@ def _numbers(pieces: Sequence[Piece], same: Callable[[Piece], bool]) -> list[int
     return [piece.id for piece in pieces if same(piece)]
 
 
+def _is_link(piece: Piece) -> bool:
+    return piece.kind in (NodeKind.LINK, NodeKind.EXTERNAL)
+
+
 _SORTS: tuple[Callable[[Piece], bool], ...] = (
     lambda piece: piece.kind is NodeKind.REFERENCE,
     lambda piece: piece.kind is NodeKind.FORMAT,
-    lambda piece: piece.kind in (NodeKind.LINK, NodeKind.EXTERNAL),
+    _is_link,
     lambda piece: piece.kind is NodeKind.TEMPLATE and piece.paired,
     lambda piece: piece.kind is NodeKind.TEMPLATE and not piece.paired,
 )
