@@ -1,7 +1,8 @@
 """Same fact, different value: what a sentence states of a thing, and English states otherwise.
 
-Four sorts: a ``quantity`` (population, amount) in a match or beside the prose; a ``year`` or ``day`` of the same event;
-a ``name`` in the same office. Values that the other article has elsewhere are no conflict: they belong to something else.
+Four sorts: a ``quantity`` (population, amount) in a match or beside the prose; a ``year`` or ``day`` of the same
+event; a ``name`` in the same office. Values that the other article has elsewhere are no conflict: they belong to
+something else.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from expander.alignment.postings import Found
 from expander.alignment.units import Unit
 from expander.alignment.words import Meanings, words_of
 from expander.language.dates import Date, has_relative_date, is_of_the_past
-from expander.language.names import Name, name_similarity, romanise
+from expander.language.names import Name, exonyms, name_similarity, romanise
 from expander.language.numbers import Quantity, base_value, comparable, same_quantity
+from expander.values import Span
 
 _FACTOR = 1.5  # how far apart two values of one quantity may lie
 _TELLING = 0.6  # strength of a number that can contradict
@@ -26,6 +28,7 @@ _YEARS = 5  # how far apart two dates of one event may lie
 _CLAUSE = 20  # characters; a shorter clause says nothing by itself
 _BARE = 2  # words beside the figures
 _SAME_STATEMENT = 0.88  # cosine of two statements without their names
+_ORDER = 0.05  # what the order of the names around two persons counts beside the cosine
 _LIKELY = 0.07  # chance of a pair below which a figure beside the prose is about something else
 
 
@@ -182,8 +185,11 @@ def _holders(
     ours = embedder.encode([_without(evidence.stated[index].words, person) for index, person, _, _ in possible])
     theirs = embedder.encode([_without(evidence.unit_facts[unit].words, other) for _, _, unit, other in possible])
     cosines = (ours * theirs).sum(axis=1).tolist()
+    likeness = [
+        cosine + _ORDER * _same_order(evidence, entry, lang) for cosine, entry in zip(cosines, possible, strict=True)
+    ]
     taken: set[tuple[int, int]] = set()  # of each sentence, the places of its persons and the units given to them
-    for cosine, (index, person, unit, other) in sorted(zip(cosines, possible, strict=True), key=lambda item: -item[0]):
+    for cosine, (index, person, unit, other) in sorted(zip(likeness, possible, strict=True), key=lambda item: -item[0]):
         places = {(index, person.span.start), (index, -1 - unit)}
         if cosine >= _SAME_STATEMENT and taken.isdisjoint(places):
             taken |= places
@@ -205,9 +211,40 @@ def _is_told(name: Name, evidence: Evidence, index: int, lang: str) -> bool:
     return any(name_similarity(word, other) for word in words for other in ours)
 
 
-def _without(words: str, name: Name) -> str:
-    """The clause about ``name``, with X in its place."""
+def _same_order(evidence: Evidence, entry: tuple[int, Name, int, Name], lang: str) -> int:
+    """1 where both clauses name the same things in the same order, -1 in the reverse («посол России в Таджикистане» is
+    not the ambassador of Tajikistan to Russia), 0 where they do not share two.
+    """
+    index, person, unit, other = entry
+    ours = _words_around(evidence.stated[index], person)
+    theirs = [romanise(word, "en") for word in _words_around(evidence.unit_facts[unit], other)]
+    places = []
+    for word in ours:
+        forms = (romanise(word, lang), *(romanise(english, "en") for english in exonyms(word, lang)))
+        place = next((n for n, their in enumerate(theirs) if any(name_similarity(form, their) for form in forms)), None)
+        if place is not None and place not in places:
+            places.append(place)
+    if len(places) < 2:
+        return 0
+    return 1 if places == sorted(places) else -1
+
+
+def _words_around(facts: Facts, name: Name) -> list[str]:
+    """The words of the other names in the clause about ``name``."""
+    clause = _clause(facts.words, name)
+    return [word for other in facts.names if other.span in clause and other.span != name.span for word in other.words]
+
+
+def _clause(words: str, name: Name) -> Span:
+    """The clause about ``name``; the whole text where it is too short to say anything."""
     start = max(words.rfind(mark, 0, name.span.start) for mark in ",;(") + 1
     ends = [end for mark in ",;)" if (end := words.find(mark, name.span.end)) >= 0]
-    clause = f"{words[start : name.span.start]}X{words[name.span.end : min(ends, default=len(words))]}".strip()
-    return clause if len(clause) >= _CLAUSE else f"{words[: name.span.start]}X{words[name.span.end :]}"
+    end = min(ends, default=len(words))
+    rest = f"{words[start : name.span.start]}{words[name.span.end : end]}".strip()
+    return Span(start, end) if len(rest) >= _CLAUSE else Span(0, len(words))
+
+
+def _without(words: str, name: Name) -> str:
+    """The clause about ``name``, with X in its place."""
+    clause = _clause(words, name)
+    return f"{words[clause.start : name.span.start]}X{words[name.span.end : clause.end]}".strip()

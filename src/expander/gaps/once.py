@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from expander.alignment.verdict import Alignment, Status
-from expander.articles.article import Sentence
+from expander.articles.article import BlockKind, Sentence
 from expander.gaps.gap import Twin
 from expander.gaps.passages import Passage
 from expander.gaps.twins import same_sentences
@@ -66,11 +66,14 @@ def once(
             yield replace(passage, sentences=run, whole=whole), tuple(_twins(alignments, named))
 
 
-def _sourcing(passage: Passage, key: Key) -> tuple[bool, int, int, Key]:
-    """Sorts the better-sourced statement first: without doubts, then that of the longer passage."""
+def _sourcing(passage: Passage, key: Key) -> tuple[bool, bool, int, int, Key]:
+    """Sorts the better-sourced statement first: a table's row (a table is not torn apart), then one without doubts,
+    then that of the longer passage.
+    """
     verdict = passage.alignment.by_sentence[key[1]]
     length = sum(len(sentence.plain) for sentence in passage.sentences)
-    return not _DOUBTS.isdisjoint(verdict.flags), -len(passage.sentences), -length, key
+    is_prose = passage.kind is not BlockKind.TABLE
+    return is_prose, not _DOUBTS.isdisjoint(verdict.flags), -len(passage.sentences), -length, key
 
 
 def _runs(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
