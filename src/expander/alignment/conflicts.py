@@ -196,6 +196,12 @@ def _holders(
             yield Conflict("name", index, unit, person.text, other.text)
 
 
+def _nearby(evidence: Evidence, candidates: Sequence[tuple[float, int]]) -> list[int]:
+    """Candidate units and those beside them: who holds one office often stands next to who holds its counterpart."""
+    beside = (place for _, unit in candidates for place in (unit, unit - 1, unit + 1))
+    return [unit for unit in dict.fromkeys(beside) if 0 <= unit < len(evidence.units)]
+
+
 def _is_person(name: Name) -> bool:
     return len(name.words) >= 2
 
