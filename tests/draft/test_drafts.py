@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from expander.articles import BlockKind, file_revision, read
 from expander.draft import SUMMARY_LIMIT, Source, edit_summary, make_drafts, source_summary, talk_template
-from expander.gaps.gap import Anchor, Gap
+from expander.gaps.gap import Anchor, Gap, NewSection
 from expander.proposals.expansion import Coverage, Expansion, Page
 from expander.proposals.proposal import Choice, Decision, Proposal
 from expander.values import Span
@@ -21,17 +21,23 @@ OFFSETS = [sentence.span.end for sentence in ARTICLE.sentences]
 TITLES = {"ru": "Статья", "tg": "Мақола", "de": "Artikel"}
 
 
-def _proposal(index, lang, offset, decision, title):
-    anchor = Anchor(offset, (ARTICLE.sentence_at(offset) or ARTICLE.sentences[0]).section, joins=True)
+def _proposal(index, lang, offset, decision, title, opens=""):
+    section = (ARTICLE.sentence_at(offset - 1) or ARTICLE.sentences[0]).section
+    new = (NewSection(opens, 2, 1),) if opens else ()
+    anchor = Anchor(offset, section, None, new, joins=not opens)
     gap = Gap(f"{lang}-p{index}", lang, title, (f"{lang}-{index}",), Span(0, 1), BlockKind.PARAGRAPH, anchor)
     text = f"Passage {lang}{index}x."
-    return Proposal(gap.id, gap, "", "", "s", "s", text, text, engines=("memory",), decision=decision)
+    heading = opens or ARTICLE.sections[section].heading
+    opened = (opens,) if opens else ()
+    return Proposal(gap.id, gap, heading, "", "s", "s", text, text, ("memory",), opened, decision=decision)
 
 
-def _expansion(proposals, titles):
+def _expansion(proposals, titles, per_section=False):
     pages = [Page(lang, title, 5, "2024-01-01T00:00:00Z", "0" * 40, "wiki") for lang, title in titles.items()]
     coverage = tuple(Coverage(page, (), (), ()) for page in pages)
-    return Expansion(Page("en", "Article", 1, None, "0" * 40, "wiki"), BASE, coverage, tuple(proposals))
+    return Expansion(
+        Page("en", "Article", 1, None, "0" * 40, "wiki"), BASE, coverage, tuple(proposals), per_section=per_section
+    )
 
 
 DECISIONS = st.one_of(
@@ -44,15 +50,22 @@ DECISIONS = st.one_of(
 
 @settings(deadline=None)
 @given(
-    st.lists(st.tuples(st.sampled_from(sorted(TITLES)), st.sampled_from(OFFSETS), DECISIONS), max_size=8),
+    st.lists(
+        st.tuples(
+            st.sampled_from(sorted(TITLES)), st.sampled_from(OFFSETS), DECISIONS, st.sampled_from(["", "", "Trade"])
+        ),
+        max_size=8,
+    ),
     st.integers(1, 250),
+    st.booleans(),
 )
-def test_draft_summary_and_talk_page_agree(choices, length):
+def test_draft_summary_and_talk_page_agree(choices, length, per_section):
     titles = {lang: (title * 99)[:length] for lang, title in TITLES.items()}
     proposals = [
-        _proposal(index, lang, offset, decision, titles[lang]) for index, (lang, offset, decision) in enumerate(choices)
+        _proposal(index, lang, offset, decision, titles[lang], opens)
+        for index, (lang, offset, decision, opens) in enumerate(choices)
     ]
-    expansion = _expansion(sorted(proposals, key=lambda item: item.gap.anchor.offset), titles)
+    expansion = _expansion(sorted(proposals, key=lambda item: item.gap.anchor.offset), titles, per_section)
     drafts = make_drafts(expansion)
     accepted = [proposal for proposal in proposals if proposal.decision.is_in_draft]
     final = drafts[-1].text
@@ -63,15 +76,26 @@ def test_draft_summary_and_talk_page_agree(choices, length):
         expected = proposal.decision.choice is Choice.ACCEPTED
         assert (proposal.wikitext in final) == expected
     assert final.count("Edited by hand.") == sum(item.decision.choice is Choice.EDITED for item in proposals)
-    named = [match for draft in drafts for match in re.findall(r"\[\[:([a-z]+):([^\]]+)\]\]", draft.summary)]
-    assert sorted(named) == sorted({(item.gap.lang, item.gap.title) for item in accepted})
+    assert sorted(name for draft in drafts for name in draft.passages) == sorted(item.id for item in accepted)
+    if not per_section:
+        named = [match for draft in drafts for match in _named(draft)]
+        assert sorted(named) == sorted({(item.gap.lang, item.gap.title) for item in accepted})
     for draft in drafts:
+        own = [item for item in accepted if item.id in draft.passages]
+        assert sorted(_named(draft)) == sorted({(item.gap.lang, item.gap.title) for item in own})
         assert len(draft.summary) <= SUMMARY_LIMIT
-        assert draft.talk == talk_template(draft.sources)
+        assert draft.talk == talk_template(draft.sources, section=draft.section)
+        assert draft.talk.count("|section=") == (len(draft.sources) if draft.section else 0)
+        sections = {item.section for item in own}
+        assert sections <= {draft.section} if per_section else draft.section == ""
         assert {source.lang for source in draft.sources} == {name.split("-")[0] for name in draft.passages}
     if not accepted:
         assert final == BASE
         assert (drafts[0].summary, drafts[0].talk) == ("", "")
+
+
+def _named(draft):
+    return re.findall(r"\[\[:([a-z]+):([^\]]+)\]\]", draft.summary)
 
 
 def _is_subsequence(base, text):
@@ -83,6 +107,9 @@ def test_the_model_summary_is_exact():
     assert source_summary(Source("ru", "Российско-таджикистанские отношения")) == (
         "Content in this edit is translated from the existing Russian Wikipedia article at "
         "[[:ru:Российско-таджикистанские отношения]]; see its history for attribution."
+    )
+    assert talk_template([Source("tg", "А")], section="Trade | aid") == (
+        "{{Translated page|tg|А|version=|insertversion=|section=Trade {{!}} aid}}\n"
     )
     assert talk_template([Source("tg", "А", 7)], 9) == "{{Translated page|tg|А|version=7|insertversion=9}}\n"
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expander import store
+from expander.articles import BlockKind
 from expander.draft import SUMMARY_LIMIT, decided, make_drafts, passage_text, source_summary
 from expander.errors import InputError
 from expander.proposals.expansion import Expansion
@@ -127,6 +128,17 @@ def test_the_parts_of_a_split_passage_are_the_passage(data):
     for part in parts:
         parted = decide(parted, part.id, Choice.ACCEPTED)
     assert make_drafts(parted)[0].text == make_drafts(decide(SAMPLE, passage, Choice.ACCEPTED))[0].text
+
+
+def test_a_paragraph_break_stays_where_the_part_after_it_is_left_out():
+    passage = next(p for p in SAMPLE.proposals if p.wikitext and p.gap.kind is BlockKind.PARAGRAPH)
+    text = "The first part.\n\nThe second part. The third part."
+    whole = SAMPLE.with_proposals([replace(passage, wikitext=text, findings=())])
+    parted = split(split(whole, passage.id, 1), f"{passage.id}.2", 1)
+    for part, choice in zip(parted.proposals, ("ACCEPTED", "REJECTED", "ACCEPTED"), strict=True):
+        parted = decide(parted, part.id, Choice[choice])
+    assert "The first part.\n\nThe third part." in make_drafts(parted)[0].text
+    assert "The third part." in make_drafts(decide(parted, parted.proposals[0].id, Choice.REJECTED))[0].text
 
 
 def test_split_again_and_of_what_is_decided():

@@ -52,6 +52,8 @@ def run_publish(common: Common, options: PublishOptions) -> int:
     account = read_credentials()
     if account is None:
         _by_hand(expansion, options, config, screen)
+        if options.json:
+            screen.write("[]\n")
         return 0
     lang = expansion.article.lang
     wishes = Wishes(
@@ -83,13 +85,15 @@ def _confirmed(plan: Plan, options: PublishOptions, screen: Screen) -> bool:
     """Show the edit and ask. Raises InputError where nobody can be asked."""
     from expander.draft import unified_diff
 
-    if plan.rebased:
+    if not plan.draft.passages:
+        screen.remark(f"“{plan.title}” does not exist yet; it begins as a copy of the article.")
+    if plan.rebased and options.target is None:
         screen.warn(f"“{plan.title}” was changed since it was read; the passages were put into its newest revision.")
     for passage in plan.present:
         screen.warn(f"{passage}: the page has this already.")
     for item in plan.unplaced:
         screen.warn(f"{item.passage} is left out: {item.reason}")
-    if not options.json:
+    if not options.json and plan.draft.passages:
         screen.patch(unified_diff(plan.draft.base, plan.draft.text, plan.title.replace("/", "_")))
     screen.remark(f"\nEdit summary:\n{plan.draft.summary}")
     if plan.following:
@@ -117,24 +121,48 @@ def _report(published: Published, screen: Screen) -> None:
 def _by_hand(expansion: Expansion, options: PublishOptions, config: Config, screen: Screen) -> None:
     """Without an account: what to paste where."""
     from expander.draft import make_drafts
-    from expander.publication import HOW
+    from expander.publication import HOW, copy_summary, obstacles, tag_of
 
     drafts = [draft for draft in make_drafts(expansion) if draft.passages]
     if not drafts:
         raise InputError("No passage is accepted: decide with “expander review” first.")
+    names = [
+        f"draft-{number}.wikitext" if len(drafts) > 1 else "draft.wikitext" for number in range(1, len(drafts) + 1)
+    ]
+    for name, draft in zip(names, drafts, strict=True):
+        if not _holds(options.folder / name, draft.text):
+            raise InputError(f"{options.folder / name} is not what you decided by now: run “expander apply” first.")
+    may_be_llm = _may_be_llm(config)
+    for item in obstacles(expansion, revised=options.revised, mainspace=options.target is None, may_be_llm=may_be_llm):
+        screen.warn(f"{item.message}{f' ({item.rule})' if item.rule else ''}")
     title = options.target or expansion.article.title
     url = f"{config.index(expansion.article.lang)}?title={quote(title.replace(' ', '_'))}&action=edit"
     screen.remark(f"No account is configured, so nothing is sent. {HOW}\n")
-    for number, draft in enumerate(drafts, start=1):
-        mark = f"-{number}" if len(drafts) > 1 else ""
+    tag = "" if options.target is None else tag_of(expansion, may_be_llm).strip()
+    if options.target is not None:
         screen.remark(
-            f"Or by hand: paste {options.folder / f'draft{mark}.wikitext'} into\n{url}\nwith this edit summary:"
+            f"Or by hand: begin “{title}” as a copy of the article: paste {options.folder / 'base.wikitext'} into\n"
+            f"{url}\n"
+            f"{f'below {tag} as its first line, ' if tag else ''}with this edit summary:"
         )
+        screen.results.print(copy_summary(expansion), markup=False)
+    for number, (name, draft) in enumerate(zip(names, drafts, strict=True)):
+        again = "Or by hand: paste" if number == 0 and options.target is None else "Then paste"
+        below = f"below {tag} " if tag else ""
+        screen.remark(f"{again} {options.folder / name} {below}into\n{url}\nwith this edit summary:")
         screen.results.print(draft.summary, markup=False)
-        screen.remark("and, after saving, with the new revision's id as insertversion, this onto the talk page:")
-        screen.results.print(draft.talk, markup=False)
+        if options.target is None:
+            screen.remark("and, after saving, with the new revision's id as insertversion, this onto the talk page:")
+            screen.results.print(draft.talk, markup=False)
     if options.opens:
         typer.launch(url)
+
+
+def _holds(path: Path, text: str) -> bool:
+    try:
+        return path.read_bytes() == text.encode("utf-8", "surrogatepass")
+    except OSError:
+        return False
 
 
 def _may_be_llm(config: Config) -> Callable[[str], bool]:

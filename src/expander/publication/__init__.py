@@ -3,7 +3,7 @@
 from expander.publication.account import Account, Look, Submission
 from expander.publication.credentials import HOW, AccessToken, BotPassword, Credentials, read_credentials
 from expander.publication.gate import Obstacle, obstacles
-from expander.publication.publish import Plan, Published, Wishes, prepare, publish
+from expander.publication.publish import Plan, Published, Wishes, copy_summary, prepare, publish, tag_of
 from expander.publication.rebase import Rebased, Unplaced, rebase
 
 __all__ = [
@@ -20,9 +20,11 @@ __all__ = [
     "Submission",
     "Unplaced",
     "Wishes",
+    "copy_summary",
     "obstacles",
     "prepare",
     "publish",
     "read_credentials",
     "rebase",
+    "tag_of",
 ]

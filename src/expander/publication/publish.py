@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
-from expander.draft import Draft, Source, make_drafts, talk_template
+from expander.draft import Draft, Source, decided, make_drafts, talk_template
 from expander.errors import EditConflict, ExpanderError, InputError
 from expander.proposals.expansion import Expansion
 from expander.publication.account import Account, Look, Submission
@@ -22,8 +22,8 @@ class Plan:
     """What the next edit would be: ``draft`` from the page as it is ``now``.
 
     ``rebased``: the page changed since the passages were proposed. ``unplaced`` are passages that fit no more,
-    ``present`` those that the page has already. ``following`` counts the edits after this one (one
-    a section, or one a source).
+    ``present`` those that the page has already. ``following`` counts the edits after this one (one a section, or one
+    a source). A ``draft`` without passages: the page begins as a copy of the article.
     """
 
     title: str
@@ -88,10 +88,10 @@ def publish(
     now = account.look(title)
     _check_rules(expansion, wishes, mainspace=now.in_mainspace)
     if wishes.target and now.revision is None:
-        if wishes.dry_run:
-            confirm(_first_plan(expansion, now, wishes))
+        copy = _copy(expansion, now, wishes)
+        if not confirm(copy) or wishes.dry_run:
             return ()
-        _copy(expansion, account, now, wishes)
+        account.save(Submission(now, copy.draft.text, copy.draft.summary, creates=True))
     done: list[Published] = []
     for _ in range(TRIES + len(make_drafts(expansion))):
         brought = {passage for published in done for passage in published.passages}
@@ -194,20 +194,22 @@ def _talk_summary(revid: int, sources: tuple[Source, ...]) -> str:
     return f"Attribution of [[Special:Diff/{revid}]], translated from {named}"[:500]
 
 
-def _copy(expansion: Expansion, account: Account, now: Look, wishes: Wishes) -> None:
-    """Begin the target page as a copy of the article, attributed as WP:CWW asks."""
+def _copy(expansion: Expansion, now: Look, wishes: Wishes) -> Plan:
+    """The target page begins as a copy of the article, attributed as WP:CWW asks."""
+    tag = "" if now.in_mainspace else tag_of(expansion, wishes.may_be_llm)
+    text = tag + expansion.base
+    return Plan(now.title, now, Draft("", text, summary=copy_summary(expansion)), following=len(make_drafts(expansion)))
+
+
+def copy_summary(expansion: Expansion) -> str:
+    """The edit summary of a page that begins as a copy of the article."""
     article = expansion.article
-    summary = (
+    return (
         f"Copied content from [[{article.title}]] (revision {article.revid}); see that page's history for attribution"
     )
-    account.save(Submission(now, _copied(expansion, wishes), summary, creates=True))
 
 
-def _copied(expansion: Expansion, wishes: Wishes) -> str:
-    engines = {name for proposal in expansion.proposals for name in proposal.engines}
-    return (LLM_TAG if any(map(wishes.may_be_llm, engines)) else "") + expansion.base
-
-
-def _first_plan(expansion: Expansion, now: Look, wishes: Wishes) -> Plan:
-    drafts = make_drafts(expansion)
-    return Plan(now.title, now, drafts[0], following=len(drafts) - 1)
+def tag_of(expansion: Expansion, may_be_llm: Callable[[str], bool]) -> str:
+    """The tag on top of a page that is no article, where a language model may have translated; else ""."""
+    engines = {name for proposal in expansion.proposals if decided(proposal) for name in proposal.engines}
+    return LLM_TAG if any(map(may_be_llm, engines)) else ""

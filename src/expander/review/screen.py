@@ -177,8 +177,8 @@ def summary(expansion: Expansion, shares: Unmodified) -> Iterable[str]:
 def hardly_revised(shares: Unmodified) -> str:
     """A sentence on the passages that are nearly as the machine made them."""
     return (
-        f"Hardly revised (over {WARN_ABOVE * 100:.0f} % unmodified): {', '.join(shares.warned)}. English Wikipedia counts such "
-        "text as worse than nothing; read each in both languages and rewrite what no editor would write."
+        f"Hardly revised (over {WARN_ABOVE * 100:.0f} % unmodified): {', '.join(shares.warned)}. English Wikipedia "
+        "counts such text as worse than nothing; read each in both languages and rewrite what no editor would write."
     )
 
 
