@@ -170,15 +170,13 @@ def _holders(
         persons = [name for name in stated.names if _is_person(name) and _is_unknown(name, evidence.facts[index])]
         if not persons or stated.dates or is_of_the_past(stated.words, lang):
             continue
-        for rank, (_, unit) in enumerate(candidates[index]):
-            there = evidence.unit_facts[unit]
-            others = [name for name in there.names if _is_person(name) and not _is_told(name, evidence, index, lang)]
-            if (
-                others and not rank and evidence.units[unit].context and _is_bare(evidence.units[unit])
-            ):  # an infobox names just the holder
-                yield Conflict("name", index, unit, persons[0].text, others[0].text)
-                break
-            if evidence.units[unit].prose and not is_of_the_past(there.words, "en"):
+        if (holder := _in_infobox(evidence, candidates[index], index, lang)) is not None:
+            unit, other = holder
+            yield Conflict("name", index, unit, persons[0].text, other.text)
+            continue
+        for unit in _nearby(evidence, candidates[index]):
+            if evidence.units[unit].prose and not is_of_the_past(evidence.unit_facts[unit].words, "en"):
+                others = _persons(evidence, unit, index, lang)
                 possible += ((index, person, unit, other) for person in persons for other in others)
     if not possible:
         return
@@ -194,6 +192,25 @@ def _holders(
         if cosine >= _SAME_STATEMENT and taken.isdisjoint(places):
             taken |= places
             yield Conflict("name", index, unit, person.text, other.text)
+
+
+def _in_infobox(
+    evidence: Evidence, candidates: Sequence[tuple[float, int]], index: int, lang: str
+) -> tuple[int, Name] | None:
+    """The likeliest unit and the person in it, where it is an infobox parameter that names just the holder."""
+    if not candidates:
+        return None
+    unit = candidates[0][1]
+    others = _persons(evidence, unit, index, lang)
+    if others and evidence.units[unit].context and _is_bare(evidence.units[unit]):
+        return unit, others[0]
+    return None
+
+
+def _persons(evidence: Evidence, unit: int, index: int, lang: str) -> list[Name]:
+    """The persons of an English unit whom the sentence does not name."""
+    names = evidence.unit_facts[unit].names
+    return [name for name in names if _is_person(name) and not _is_told(name, evidence, index, lang)]
 
 
 def _nearby(evidence: Evidence, candidates: Sequence[tuple[float, int]]) -> list[int]:
