@@ -11,7 +11,7 @@ import pytest
 
 from tests.engines.servers.base import Server
 from tests.engines.servers.protocols import PROTOCOLS
-from tests.journey.running import MEMORY, ROOT, TITLE, command, expander, proposals
+from tests.journey.running import MEMORY, ROOT, TITLE, command, expander, proposals, share_embeddings
 
 
 def _config(place, server, name="mint"):
@@ -92,7 +92,11 @@ def test_corrupt_cache_entries_are_asked_anew_or_said_so(tmp_path, wiki_cache, d
     shutil.copytree(wiki_cache, cache)
     for path in (cache / "pages").glob("*.json"):
         path.write_bytes(damage)
-    (cache / "embeddings.sqlite").write_bytes(damage)
+    if damage == b"{":  # once is enough: the vectors are computed anew
+        (cache / "embeddings.sqlite").write_bytes(damage)
+    else:
+        share_embeddings(tmp_path)
+        shutil.copyfile(tmp_path / ".cache" / "expander" / "embeddings.sqlite", cache / "embeddings.sqlite")
     (cache / "translations").mkdir()
     (cache / "translations" / "translations.sqlite").write_bytes(damage)
     result = expander("expand", TITLE, "--offline", "--memory", MEMORY, "--cache", cache, "--out", "out", cwd=tmp_path)
