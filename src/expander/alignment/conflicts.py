@@ -67,21 +67,25 @@ def _quantities(
     possible: list[tuple[int, int, Quantity, Quantity]] = []
     for index, facts in enumerate(evidence.stated):
         lacking = {fact.span for fact in _lacking_numbers(evidence.facts[index], lacks.get(index))}
+        if not lacking:
+            continue
+        chances = {unit: chance for chance, unit in candidates[index]}
         for quantity in facts.numbers:
             if quantity.span not in lacking:
                 continue
             for unit, other in theirs.near(quantity):
-                if _same_sort(quantity, other) and not ours.has(other):
+                matched = unit in matches.get(index, ())
+                bare = _is_bare(evidence.units[unit])
+                near = matched or bare or (quantity.unit and chances.get(unit, 0.0) >= _LIKELY)
+                if near and _same_sort(quantity, other) and not ours.has(other):
                     possible.append((index, unit, quantity, other))
     meanings = Meanings(_words(evidence, possible), embedder)
     best: dict[tuple[int, int], tuple[float, Conflict]] = {}
     for index, unit, quantity, other in possible:
         chance = next((chance for chance, candidate in candidates[index] if candidate == unit), 0.0)
         alike = meanings.shared(words_of(evidence.units[unit].text), words_of(evidence.sentences[index].plain))
-        if unit not in matches.get(index, ()):
-            likely = chance >= _LIKELY or (alike and not evidence.units[unit].prose)
-            if not likely or not (quantity.unit or _is_bare(evidence.units[unit])):
-                continue
+        if unit not in matches.get(index, ()) and chance < _LIKELY and not alike:
+            continue
         score = chance + alike - abs(quantity.value - other.value) / abs(quantity.value)
         value, english = quantity.span.of(evidence.stated[index].words), other.span.of(evidence.unit_facts[unit].words)
         key = (index, quantity.span.start)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Called with (texts done, texts in all)."""
 
-BATCH = 64
+BATCH_CHARACTERS = 12_000
+_SHORT = 100  # characters; a shorter text counts as many
 
 
 class Embedder(Protocol):
@@ -35,17 +36,25 @@ class Embedder(Protocol):
 
 
 def in_batches(texts: Sequence[str], encode: Callable[[list[str]], Vectors], progress: Progress | None) -> Vectors:
-    """Encode ``texts`` in batches of similar length, reporting progress after each."""
+    """Encode ``texts`` in batches of similar length, reporting progress after each.
+
+    A batch is bounded by its padded size, which bounds the memory, and by its number, which keeps progress moving.
+    """
     import numpy as np
 
     if not texts:
         return np.zeros((0, 0), np.float32)
     order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-    parts = []
-    for start in range(0, len(order), BATCH):
-        parts.append(encode([texts[index] for index in order[start : start + BATCH]]))
+    parts: list[Vectors] = []
+    start = 0
+    while start < len(order):
+        stop = start + 1
+        while stop < len(order) and (stop + 1 - start) * max(len(texts[order[stop]]), _SHORT) <= BATCH_CHARACTERS:
+            stop += 1
+        parts.append(encode([texts[index] for index in order[start:stop]]))
+        start = stop
         if progress:
-            progress(min(start + BATCH, len(order)), len(order))
+            progress(stop, len(order))
     vectors = np.concatenate(parts)
     back = np.empty_like(vectors)
     back[order] = vectors

@@ -9,7 +9,7 @@ import contextlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,9 @@ from expander.alignment.q4_model import Q4Model, read_q4
 from expander.errors import StorageError
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from expander.alignment.embedding import Vectors
     from expander.alignment.q4_model import Tensor
 
@@ -26,6 +29,7 @@ _PREFIX = "query: "
 _FOLDER = "multilingual-e5-small-int8"
 _TOKENIZER, _CHARACTERS = "tokenizer.json", "characters.json"
 _EPSILON = 1e-12
+_ROWS = 8192  # of a matrix, unpacked at a time
 
 
 def is_usable(folder: Path) -> bool:
@@ -104,7 +108,7 @@ def _convert(model: Q4Model, target: Path) -> None:
         made = Path(scratch) / "model"
         spec = _specification(model)
         spec.validate()
-        spec.optimize(quantization="int8")
+        spec.optimize()
         made.mkdir()
         spec.save(str(made))
         _tokenizer(model).save(str(made / _TOKENIZER))
@@ -129,29 +133,28 @@ def _tokenizer(model: Q4Model) -> Any:
 
 def _specification(model: Q4Model) -> Any:
     """The network as CTranslate2 names it: BERT's encoder, layers normalised after each step."""
-    import numpy as np
     from ctranslate2.specs import Activation, TransformerEncoderModelSpec, TransformerEncoderSpec
 
-    tensors, hidden = model.tensors, model.hidden
+    hidden = model.hidden
     encoder = TransformerEncoderSpec(
         model.layers, model.heads, pre_norm=False, activation=Activation.GELU, layernorm_embedding=True
     )
     encoder.scale_embeddings = False
-    embeddings = encoder.embeddings[0] if isinstance(encoder.embeddings, list) else encoder.embeddings
-    embeddings.weight = tensors["emb.word"].reshape(-1, hidden)
+    embeddings = encoder.embeddings[0]
+    embeddings.weight, embeddings.weight_scale = _quantised(model, "emb.word")
     # The first token type is the only one: its embedding can as well be added to every position's.
-    encoder.position_encodings.encodings = tensors["emb.pos"].reshape(-1, hidden) + tensors["emb.type"][:hidden]
-    _set_norm(encoder.layernorm_embedding, tensors, "emb.ln")
+    encoder.position_encodings.encodings = (
+        model.tensor("emb.pos").reshape(-1, hidden) + model.tensor("emb.type")[:hidden]
+    )
+    _set_norm(encoder.layernorm_embedding, model, "emb.ln")
     for index, layer in enumerate(encoder.layer):
-        attention = [f"l{index}.{part}" for part in "qkv"]
-        joined = layer.self_attention.linear[0]
-        joined.weight = np.concatenate([tensors[f"{part}.w"].reshape(-1, hidden) for part in attention])
-        joined.bias = np.concatenate([tensors[f"{part}.b"] for part in attention])
-        _set_linear(layer.self_attention.linear[1], tensors, f"l{index}.ao")
-        _set_norm(layer.self_attention.layer_norm, tensors, f"l{index}.aln")
-        _set_linear(layer.ffn.linear_0, tensors, f"l{index}.fi")
-        _set_linear(layer.ffn.linear_1, tensors, f"l{index}.fo")
-        _set_norm(layer.ffn.layer_norm, tensors, f"l{index}.oln")
+        attention = layer.self_attention
+        _set_linear(attention.linear[0], model, [f"l{index}.{part}" for part in "qkv"])
+        _set_linear(attention.linear[1], model, [f"l{index}.ao"])
+        _set_norm(attention.layer_norm, model, f"l{index}.aln")
+        _set_linear(layer.ffn.linear_0, model, [f"l{index}.fi"])
+        _set_linear(layer.ffn.linear_1, model, [f"l{index}.fo"])
+        _set_norm(layer.ffn.layer_norm, model, f"l{index}.oln")
     spec = TransformerEncoderModelSpec(encoder)
     spec.config.layer_norm_epsilon = _EPSILON
     pieces = [text for text, _ in model.pieces]
@@ -160,10 +163,32 @@ def _specification(model: Q4Model) -> Any:
     return spec
 
 
-def _set_linear(linear: Any, tensors: Mapping[str, Tensor], name: str) -> None:
-    linear.bias = tensors[f"{name}.b"]
-    linear.weight = tensors[f"{name}.w"].reshape(len(linear.bias), -1)
+def _set_linear(linear: Any, model: Q4Model, names: Sequence[str]) -> None:
+    """Set a linear layer; several are joined into one (queries, keys, values)."""
+    import numpy as np
+
+    parts = [_quantised(model, f"{name}.w") for name in names]
+    linear.weight = np.concatenate([weights for weights, _ in parts])
+    linear.weight_scale = np.concatenate([scales for _, scales in parts])
+    linear.bias = np.concatenate([model.tensor(f"{name}.b") for name in names])
 
 
-def _set_norm(norm: Any, tensors: Mapping[str, Tensor], name: str) -> None:
-    norm.gamma, norm.beta = tensors[f"{name}.w"], tensors[f"{name}.b"]
+def _set_norm(norm: Any, model: Q4Model, name: str) -> None:
+    norm.gamma, norm.beta = model.tensor(f"{name}.w"), model.tensor(f"{name}.b")
+
+
+def _quantised(model: Q4Model, name: str) -> tuple[NDArray[np.int8], Tensor]:
+    """A matrix as CTranslate2 keeps 8-bit weights: each row times its scale, which brings the largest to 127."""
+    import numpy as np
+
+    bias = f"{name.removesuffix('.w')}.b"
+    rows = model.size(bias) if bias in model.directory else model.size(name) // model.hidden
+    columns = model.size(name) // rows
+    weights, scales = np.empty((rows, columns), np.int8), np.empty(rows, np.float32)
+    for start in range(0, rows, _ROWS):
+        stop = min(start + _ROWS, rows)
+        part = model.tensor(name, start * columns, stop * columns).reshape(-1, columns)
+        largest = np.abs(part).max(axis=1)
+        scales[start:stop] = 127.0 / np.where(largest > 0, largest, 127.0)
+        weights[start:stop] = np.rint(part * scales[start:stop, None])
+    return weights, scales

@@ -15,7 +15,7 @@ from functools import cache
 
 from expander.alignment.facts import Facts, Link
 from expander.language.dates import Date
-from expander.language.names import Name, exonyms, name_similarity, romanise, sound
+from expander.language.names import Name, exonyms, name_similarity, romanise, sound, sounds_close
 from expander.language.numbers import Quantity, base_value, same_quantity
 from expander.values import Span
 
@@ -33,8 +33,8 @@ class Found:
     """A fact of a source sentence (as it stands there) and the English units that say it.
 
     ``kind`` is ``number``, ``year``, ``day``, ``month``, ``period`` (decade, century, season), ``name``,
-    ``name part`` (another word of a name, where English has it), ``link`` or ``reference``. ``strength`` (0…1) tells how
-    unlikely it is that two texts share it by chance: a year less than a day, «7» less than «6400 МВт». ``begins``
+    ``name part`` (another word of a name, where English has it), ``link`` or ``reference``. ``strength`` (0…1) tells
+    how unlikely it is that two texts share it by chance: a year less than a day, «7» less than «6400 МВт». ``begins``
     marks a single capitalised word at the sentence's beginning, which may be no name.
     """
 
@@ -60,30 +60,34 @@ class Postings:
         numbers: list[tuple[float, int, Quantity]] = []
         capitals: set[str] = set()
         for unit, facts in enumerate(english):
-            for word in _WORD.findall(romanise(facts.words, there)):
-                self._words[word].add(unit)
-            for date in facts.dates:
-                for key in date_keys(date):
-                    self._dates[key].add(unit)
+            self._add(unit, facts, there)
             for quantity in facts.numbers:
                 numbers += {(value, unit, quantity) for value in (quantity.value, base_value(quantity))}
-            for link in facts.links:
-                if link.title:
-                    self._titles[link.title].add(unit)
-            for reference in facts.references:
-                self._references[reference].add(unit)
-            for word in {word for name in facts.names for word in name.words}:
-                capitals.update(_parts(word, there))
-                for exonym in exonyms(word, there):
-                    for part in _parts(exonym, "en"):
-                        self._words[part].add(unit)
+            capitals.update(part for name in facts.names for word in name.words for part in _parts(word, there))
         self._numbers = sorted(numbers, key=lambda entry: entry[:2])
         self._values = [value for value, _, _ in self._numbers]
-        self._sounds: dict[str, list[str]] = defaultdict(list)
+        self._sounds: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))  # by first consonant
         for word in sorted(capitals):
-            for initial in {reading[:1] for reading in sound(word)}:
-                self._sounds[initial].append(word)
+            for reading in sound(word):
+                self._sounds[reading[:1]][reading].append(word)
         self.with_word = cache(self._with_word)
+
+    def _add(self, unit: int, facts: Facts, there: str) -> None:
+        """Note where words, dates, links and references stand."""
+        exonyms_there = (exonym for name in facts.names for word in name.words for exonym in exonyms(word, there))
+        for word in _WORD.findall(romanise(facts.words, there)):
+            self._words[word].add(unit)
+        for exonym in exonyms_there:
+            for part in _parts(exonym, "en"):
+                self._words[part].add(unit)
+        for date in facts.dates:
+            for key in date_keys(date):
+                self._dates[key].add(unit)
+        for link in facts.links:
+            if link.title:
+                self._titles[link.title].add(unit)
+        for reference in facts.references:
+            self._references[reference].add(unit)
 
     def find(self, facts: Facts) -> Iterator[Found]:
         """The facts of a source sentence in the order in which it states them, then its links and references."""
@@ -156,7 +160,13 @@ class Postings:
         return frozenset(found) | (frozenset.intersection(*parts) if parts else _NOWHERE)
 
     def _alike(self, romanised: str) -> Iterator[str]:
-        candidates = {word for reading in sound(romanised) for word in self._sounds.get(reading[:1], ())}
+        candidates = {
+            word
+            for reading in sound(romanised)
+            for other, words in self._sounds.get(reading[:1], {}).items()
+            if sounds_close(reading, other)
+            for word in words
+        }
         return (word for word in candidates if name_similarity(romanised, word))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
 _MAGIC = b"E5S1"
 _BLOCK = 32
-_FLOATS, _NIBBLES = 0, 1
+_FLOATS = 0  # kind of a tensor; the other kind is 4-bit
 
 
 @dataclass(frozen=True)
 class Q4Model:
     """What the file holds. ``pieces`` are (text, log-probability) of the tokenizer, by id; ``characters`` maps code
-    points to what stands for them; ``tensors`` are named as in e5.c (``l0.q.w`` …), matrices row by row.
+    points to what stands for them; ``directory`` has kind, size and place of every tensor, named as in e5.c
+    (``l0.q.w`` …).
     """
 
     layers: int
@@ -38,7 +39,29 @@ class Q4Model:
     unknown: int
     longest: int
     characters: Mapping[int, str]
-    tensors: Mapping[str, Tensor]
+    directory: Mapping[str, tuple[int, int, int]]
+    raw: bytes = field(repr=False)
+
+    def size(self, name: str) -> int:
+        """How many numbers the tensor has."""
+        return self.directory[name][1]
+
+    def tensor(self, name: str, start: int = 0, stop: int | None = None) -> Tensor:
+        """The tensor's numbers ``start`` … ``stop`` (multiples of 32) in the order of the file, rows one after the
+        other. Only these are unpacked: the embeddings alone would take 384 MB.
+        """
+        import numpy as np
+
+        kind, size, offset = self.directory[name]
+        stop = size if stop is None else stop
+        if kind == _FLOATS:
+            return np.frombuffer(self.raw, np.float32, stop - start, offset + 4 * start).copy()
+        layout = np.dtype([("scale", "<f2"), ("nibbles", "u1", (_BLOCK // 2,))])
+        place = offset + start // _BLOCK * layout.itemsize
+        blocks = np.frombuffer(self.raw, layout, (stop - start) // _BLOCK, place)
+        quanta = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=1).astype(np.float32) - 8
+        weights: Tensor = (quanta * blocks["scale"].astype(np.float32)[:, None]).reshape(-1)
+        return weights
 
 
 def read_q4(path: Path) -> Q4Model:
@@ -73,8 +96,8 @@ class _Reader:
             for start, stop, score in zip(offsets[:-1], offsets[1:], scores, strict=True)
         )
         characters = self._characters()
-        tensors = self._tensors()
-        return Q4Model(layers, heads, hidden, pieces, begin, end, unknown, longest, characters, tensors)
+        directory = self._directory()
+        return Q4Model(layers, heads, hidden, pieces, begin, end, unknown, longest, characters, directory, self._raw)
 
     def _take(self, layout: str) -> tuple[int, ...]:
         values = struct.unpack_from(layout, self._raw, self._at)
@@ -93,26 +116,12 @@ class _Reader:
             characters[code] = "".join(map(chr, self._take(f"<{length}I")))
         return characters
 
-    def _tensors(self) -> dict[str, Tensor]:
+    def _directory(self) -> dict[str, tuple[int, int, int]]:
         (count,) = self._take("<i")
-        tensors = {}
+        directory = {}
         for _ in range(count):
             (length,) = self._take("<H")
             name = self._bytes(length).decode()
             kind, size, offset, _ = self._take("<BIQQ")
-            tensors[name] = self._floats(offset, size) if kind == _FLOATS else self._nibbles(offset, size)
-        return tensors
-
-    def _floats(self, offset: int, size: int) -> Tensor:
-        import numpy as np
-
-        return np.frombuffer(self._raw, np.float32, size, offset).copy()
-
-    def _nibbles(self, offset: int, size: int) -> Tensor:
-        import numpy as np
-
-        layout = np.dtype([("scale", "<f2"), ("nibbles", "u1", (_BLOCK // 2,))])
-        blocks = np.frombuffer(self._raw, layout, size // _BLOCK, offset)
-        quanta = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=1).astype(np.float32) - 8
-        weights: Tensor = (quanta * blocks["scale"].astype(np.float32)[:, None]).reshape(-1)
-        return weights
+            directory[name] = (kind, size, offset)
+        return directory

@@ -101,6 +101,7 @@ def romanise(text: str, lang: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
+@lru_cache(maxsize=65536)
 def exonyms(word: str, lang: str) -> tuple[str, ...]:
     """Other English words for the name ``word`` (a country, a first name, an abbreviation)."""
     return next((english for pattern, english in _exonyms(lang) if pattern.match(word)), ())
@@ -155,17 +156,23 @@ def sound(romanised: str) -> tuple[str, ...]:
 
 def _sounds_alike(ones: Iterable[str], others: Iterable[str]) -> bool:
     others = tuple(others)
-    return any(_close(one, other) for one in ones for other in others)
+    return any(sounds_close(one, other) for one in ones for other in others)
 
 
-def _close(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
+def sounds_close(one: str, other: str) -> bool:
+    """Whether two readings (see :func:`sound`) may be of one name, with or without its ending."""
+    if one[:1] != other[:1]:
+        return False
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
     if not short:
         return not long
     # Case endings and suffixes («-скому», "-an") add up to two consonants.
-    if long.startswith(short) and len(long) - len(short) <= (1 if len(short) <= 2 else 2):
-        return True
-    return len(short) >= 4 and len(long) - len(short) <= 2 and _differ_by_one(short, long)
+    more = len(long) - len(short)
+    if more > 2:
+        return False
+    if long.startswith(short):
+        return more <= (1 if len(short) <= 2 else 2)
+    return len(short) >= 4 and _differ_by_one(short, long)
 
 
 def _differ_by_one(short: str, long: str) -> bool:
