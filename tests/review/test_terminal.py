@@ -1,5 +1,6 @@
 """The review in a real terminal: keys in, screen out, decisions in the folder."""
 
+import json
 import re
 import stat
 import subprocess
@@ -165,6 +166,9 @@ def test_everything_works_without_a_terminal(folder, tmp_path):
     assert decided.returncode == 0, decided.stderr
     assert choices(folder) == {"ru-p1": "accepted", "ru-p2": "rejected", "ru-p4": "edited"}
     assert '"decision":"accepted"' in decided.stdout
+    shares = {item["id"]: item["unmodified"] for item in json.loads(decided.stdout)}
+    assert (shares["ru-p1"], shares["ru-p2"]) == (None, None)  # under ten words; not in the draft
+    assert 0 <= shares["ru-p4"] < 0.5
     assert [tick.item for tick in store.load(folder).checklist] == ["numbers-checked"]
     report = (folder / "report.html").read_text()
     assert 'data-id="ru-p1"' in report

@@ -109,6 +109,7 @@ def _show(expansion: Expansion, screen: Screen, json: bool) -> None:
     from expander.review import final_findings, unmodified
     from expander.review.screen import listing, summary
 
+    shares = unmodified(expansion)
     if json:
         passages = [
             {
@@ -118,6 +119,7 @@ def _show(expansion: Expansion, screen: Screen, json: bool) -> None:
                 "section": proposal.section,
                 "findings": [finding.code for finding in final_findings(proposal)],
                 "text": proposal.translation,
+                "unmodified": shares.passages.get(proposal.id),
             }
             for proposal in expansion.proposals
         ]
@@ -125,7 +127,7 @@ def _show(expansion: Expansion, screen: Screen, json: bool) -> None:
         return
     for line in listing(expansion, expansion.proposals):
         screen.out.print(line, soft_wrap=not screen.out.is_terminal)
-    for sentence in summary(expansion, unmodified(expansion)):
+    for sentence in summary(expansion, shares):
         screen.remark(sentence)
 
 

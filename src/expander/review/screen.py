@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 SIDE_BY_SIDE = 100  # columns
+_NAMED = 8  # passages named in a sentence
 _SEVERITY = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _CHOICE = {Choice.UNDECIDED: "dim", Choice.ACCEPTED: "green", Choice.EDITED: "green", Choice.REJECTED: "red"}
 _SORT = {
@@ -176,8 +177,10 @@ def summary(expansion: Expansion, shares: Unmodified) -> Iterable[str]:
 
 def hardly_revised(shares: Unmodified) -> str:
     """A sentence on the passages that are nearly as the machine made them."""
+    more = len(shares.warned) - _NAMED
+    named = ", ".join(shares.warned[:_NAMED]) + (f" and {more} more" if more > 0 else "")
     return (
-        f"Hardly revised (over {WARN_ABOVE * 100:.0f} % unmodified): {', '.join(shares.warned)}. English Wikipedia "
+        f"Hardly revised (over {WARN_ABOVE * 100:.0f} % unmodified): {named}. English Wikipedia "
         "counts such text as worse than nothing; read each in both languages and rewrite what no editor would write."
     )
 
