@@ -1,4 +1,4 @@
-"""The missing-content test from a parallel text: NTREX-128, https://github.com/MicrosoftTranslator/NTREX (CC BY-SA 4.0).
+"""The missing-content test from a parallel text: NTREX-128, github.com/MicrosoftTranslator/NTREX (CC BY-SA 4.0).
 
 A random half of each document's English sentences is the English article, its Russian or Tajik side the counterpart:
 what was dropped is missing, the rest is covered. The file has the columns doc, en, ru, tg.

@@ -87,7 +87,8 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
             _write(folder / name, text.encode("utf-8", "surrogatepass"))
     except OSError as error:
         raise StorageError(
-            f"{folder} cannot be written: {error.strerror or error}; free some space or choose another folder with --out."
+            f"{folder} cannot be written: {error.strerror or error}; "
+            "free some space or choose another folder with --out."
         ) from None
 
 
@@ -105,7 +106,7 @@ def remove_file(path: Path) -> None:
 
 
 def folder_name(title: str) -> str:
-    """A file name for a page title: no separators, no leading dot, no control or reserved characters, at most 120 bytes."""
+    """A file name for a page title: no separators, leading dots, control or reserved characters; at most 120 bytes."""
     name = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]+', "_", title).strip(" .") or "article"
     while len(name.encode("utf-8", "replace")) > 120:
         name = name[:-1]

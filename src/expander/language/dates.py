@@ -46,8 +46,8 @@ class DateRules(msgspec.Struct, frozen=True):
 class Date:
     """A point or stretch of time as it stands in a text; what is not said is None.
 
-    ``decade`` is the decade's first year (that of "the 1800s" may mean the century, which is given too), ``season`` 0 (winter) … 3 (autumn). Years before Christ are negative.
-    ``other`` is the (month, day) of the other calendar where both are given: «15 (27) сентября».
+    ``decade`` is the decade's first year (that of "the 1800s" may mean the century, which is given too), ``season``
+    0 (winter) … 3 (autumn). Years before Christ are negative. ``other`` is the (month, day) of the other calendar where both are given: «15 (27) сентября».
     """
 
     span: Span
@@ -104,8 +104,12 @@ class _Grammar:
         )
         word = rf"(?:{_any(rules.century_words)})(?!\w)"
         before = rf"(?:{_any(rules.before_lone_months)}){_SPACE}" if rules.before_lone_months else ""
+        number_first, word_first = (
+            rf"(?<!\w){centuries}(?:{_SPACE}|-){word}",
+            rf"(?<!\w){word}{_SPACE}{centuries}(?!\w)",
+        )
         patterns = [
-            rf"(?<!\w){centuries}(?:{_SPACE}|-){word}" if rules.century_number_first else rf"(?<!\w){word}{_SPACE}{centuries}(?!\w)",
+            number_first if rules.century_number_first else word_first,
             r"(?<![\d.])(?P<day>[0-3]\d)\.(?P<digits>[01]\d)\.(?P<year>\d{4})(?!\d)",
             r"(?<![\d-])(?P<year>\d{4})-(?P<digits>[01]?\d)-(?P<day>[0-3]?\d)(?![\d-])",
             rf"{day}{until}{_SPACE}{month}{_SPACE}[\[(](?:\w\.{_SPACE}?\w\.{_SPACE})?(?P<new>[0-3]?\d)(?:{_DASH}(?P<new_until>[0-3]?\d))?"

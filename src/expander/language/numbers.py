@@ -51,7 +51,8 @@ class Quantity:
 _SIZES: dict[str, tuple[str, float]] = {
     "mm": ("length", 0.001), "cm": ("length", 0.01), "m": ("length", 1), "km": ("length", 1000),
     "mi": ("length", 1609.344), "ft": ("length", 0.3048), "in": ("length", 0.0254), "verst": ("length", 1066.8),
-    "m²": ("area", 1), "ha": ("area", 1e4), "km²": ("area", 1e6), "mi²": ("area", 2_589_988.11), "acre": ("area", 4046.86),
+    "m²": ("area", 1), "ha": ("area", 1e4), "km²": ("area", 1e6), "mi²": ("area", 2_589_988.11),
+    "acre": ("area", 4046.86),
     "l": ("volume", 0.001), "m³": ("volume", 1), "km³": ("volume", 1e9), "mi³": ("volume", 4.168e9),
     "l/s": ("flow", 0.001), "m³/s": ("flow", 1),
     "g": ("mass", 0.001), "kg": ("mass", 1), "t": ("mass", 1000), "lb": ("mass", 0.45359237), "pood": ("mass", 16.38),
