@@ -22,7 +22,7 @@ _PATIENCE = 10  # seconds
 
 
 class _Stored(msgspec.Struct, frozen=True):
-    """``proposal.json``: ``schema`` is the format's version, raised with every change that old readers would misread."""
+    """``proposal.json``: ``schema`` is its format's version, raised with what old readers would misread."""
 
     schema: int
     expander: str

@@ -46,8 +46,9 @@ class DateRules(msgspec.Struct, frozen=True):
 class Date:
     """A point or stretch of time as it stands in a text; what is not said is None.
 
-    ``decade`` is the decade's first year (that of "the 1800s" may mean the century, which is given too), ``season``
-    0 (winter) … 3 (autumn). Years before Christ are negative. ``other`` is the (month, day) of the other calendar where both are given: «15 (27) сентября».
+    ``decade`` is the decade's first year (that of "the 1800s" may mean the century, which is given too), ``season`` 0
+    (winter) … 3 (autumn). Years before Christ are negative. ``other`` is the (month, day) of the other calendar where
+    both are given: «15 (27) сентября».
     """
 
     span: Span
