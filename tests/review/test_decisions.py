@@ -14,7 +14,7 @@ from expander.draft import SUMMARY_LIMIT, decided, make_drafts, passage_text, so
 from expander.errors import InputError
 from expander.proposals.expansion import Expansion
 from expander.proposals.proposal import Choice, Decision
-from expander.review import CHECKLIST, decide, merge, read_decisions, split, tick, unmodified, write_decisions
+from expander.review import CHECKLIST, decide, learned, merge, read_decisions, split, tick, unmodified, write_decisions
 from tests.review.sample import sample_expansion
 
 SAMPLE = sample_expansion()
@@ -235,3 +235,17 @@ def test_reviews_at_the_same_time_keep_each_others_decisions(tmp_path):
         thread.join()
     kept = {p.id for p in store.load(tmp_path).proposals if p.decision.choice is Choice.ACCEPTED}
     assert kept == {*halves[0], *halves[1]}
+
+
+def test_a_red_link_is_remembered_as_the_link_that_it_translates():
+    passage = next(p for p in SAMPLE.proposals if p.wikitext and p.gap.lang == "ru" and len(p.gap.sentences) == 1)
+    source = "Работает [[Русский театр (Душанбе)|Русский театр]]<ref>Источник</ref>."
+    made = (
+        "The {{ill|Russian Theatre (Dushanbe)|ru|Русский театр (Душанбе)|lt=Russian Theatre}} works.<ref>Source</ref>"
+    )
+    expansion = SAMPLE.with_proposals([replace(passage, source_wikitext=source, wikitext=made)])
+    (unit,) = learned(decide(expansion, passage.id, Choice.ACCEPTED))
+    assert unit.source == "Работает <1>Русский театр</1><2/>."
+    assert unit.target == "The <1>Russian Theatre</1> works.<2/>"
+    assert (unit.source_lang, unit.target_lang, unit.origin) == ("ru", "en", "editor")
+    assert learned(decide(expansion, passage.id, Choice.REJECTED)) == learned(expansion) == ()
