@@ -1,5 +1,6 @@
 """A passage taken from the other counterpart: on the sample's recorded replies and its translation memory."""
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,7 +12,8 @@ EXPANDER = [sys.executable, "-m", "expander"]
 
 
 def run(*arguments, cwd, lines=""):
-    return subprocess.run([*EXPANDER, *map(str, arguments)], input=lines, capture_output=True, text=True, cwd=cwd)
+    command, own = [*EXPANDER, *map(str, arguments)], {**os.environ, "XDG_DATA_HOME": str(cwd / "data")}
+    return subprocess.run(command, input=lines, capture_output=True, text=True, cwd=cwd, env=own)
 
 
 def test_the_attribution_follows_the_source_that_the_editor_chose(tmp_path):
