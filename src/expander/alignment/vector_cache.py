@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _WAIT = 10.0  # seconds to wait for another run that is writing
 _KEYS_A_QUERY = 500
+_KEPT_AT_ONCE = 512
 
 
 class CachedEmbedder:
@@ -50,16 +51,30 @@ class CachedEmbedder:
         wanted = {_key(self.name, text): text for text in texts}
         found = self._read(wanted)
         absent = {key: text for key, text in wanted.items() if key not in found}
-        if absent:
-            computed = self._embedder.encode(list(absent.values()), progress).astype(np.float16)
-            fresh = dict(zip(absent, computed, strict=True))
-            self._write({key: vector.tobytes() for key, vector in fresh.items()})
-            found |= fresh
+        fresh = self._compute(absent, progress)
+        if len({len(vector) for vector in (*found.values(), *fresh.values())}) > 1:  # not all of one model: damaged
+            found, fresh = {}, self._compute(wanted, progress)
+        found |= fresh
         if not texts:
             return np.zeros((0, 0), np.float32)
         vectors = np.stack([found[_key(self.name, text)] for text in texts]).astype(np.float32)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(norms, 1e-12), np.float32)
+
+    def _compute(self, texts: Mapping[bytes, str], progress: Progress | None) -> dict[bytes, NDArray[np.float16]]:
+        """Compute and keep vectors, some at a time: who interrupts a long run loses little."""
+        import numpy as np
+
+        keys = list(texts)
+        computed: dict[bytes, NDArray[np.float16]] = {}
+        for start in range(0, len(keys), _KEPT_AT_ONCE):
+            part = keys[start : start + _KEPT_AT_ONCE]
+            told = _shifted(progress, start, len(keys))
+            vectors = self._embedder.encode([texts[key] for key in part], told).astype(np.float16)
+            fresh = dict(zip(part, vectors, strict=True))
+            self._write({key: vector.tobytes() for key, vector in fresh.items()})
+            computed |= fresh
+        return computed
 
     def _read(self, wanted: Iterable[bytes]) -> dict[bytes, NDArray[np.float16]]:
         keys = list(wanted)
@@ -104,6 +119,11 @@ class CachedEmbedder:
                 yield connection
         finally:
             connection.close()
+
+
+def _shifted(progress: Progress | None, start: int, total: int) -> Progress | None:
+    """Progress of a part, told as progress of the whole."""
+    return None if progress is None else lambda done, _: progress(start + done, total)
 
 
 def _key(model: str, text: str) -> bytes:

@@ -16,7 +16,9 @@ from expander.alignment.verdict import Status, Verdict
 from expander.values import Evidence as Reason
 
 MISSING_BELOW = 0.5  # probability that English has the sentence
-_ALSO = 0.3  # a further unit covers a part, if it adds a fact
+_ALSO = 0.3  # chance from which a further unit covers a part, if it adds a fact
+_TELLS = 0.05  # the same, if it adds one that tells by itself («567 м»)
+_TELLING = 0.8
 _MOST_MATCHES = 4
 
 
@@ -77,13 +79,14 @@ def _verdict(
 
 
 def _matches(facts: Sequence[Found], candidates: Sequence[tuple[float, int]]) -> list[int]:
-    """The best unit, and those that add facts of the sentence that it lacks."""
+    """The best unit, those that add facts of the sentence, then others that are likely."""
     chosen = [candidates[0][1]]
     for chance, unit in candidates[1:]:
-        adds = any(unit in fact.units and fact.units.isdisjoint(chosen) for fact in facts)
-        if len(chosen) < _MOST_MATCHES and (chance >= MISSING_BELOW or (adds and chance >= _ALSO)):
+        added = [fact.strength for fact in facts if unit in fact.units and fact.units.isdisjoint(chosen)]
+        if chance >= (_TELLS if max(added, default=0.0) >= _TELLING else _ALSO if added else 1.0):
             chosen.append(unit)
-    return chosen
+    chosen += [unit for chance, unit in candidates if chance >= MISSING_BELOW and unit not in chosen]
+    return chosen[:_MOST_MATCHES]
 
 
 def _reasons(facts: Sequence[Found], best: int, score: float, lacks: Sequence[Found]) -> Iterator[Reason]:

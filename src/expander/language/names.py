@@ -170,16 +170,7 @@ def sounds_close(one: str, other: str) -> bool:
     more = len(long) - len(short)
     if more > 2:
         return False
-    if long.startswith(short):
-        return more <= (1 if len(short) <= 2 else 2)
-    return len(short) >= 4 and _differ_by_one(short, long)
-
-
-def _differ_by_one(short: str, long: str) -> bool:
-    """Whether ``short`` begins ``long`` but for one consonant changed, added or dropped."""
-    at = next((index for index, letter in enumerate(short) if long[index] != letter), len(short))
-    rest, other = short[at:], long[at:]
-    return other[1:].startswith(rest[1:]) or other[1:].startswith(rest) or other.startswith(rest[1:])
+    return long.startswith(short) and more <= (1 if len(short) <= 2 else 2)
 
 
 def _even_ends(one: str, other: str) -> tuple[str, str]:
