@@ -12,6 +12,7 @@ from expander.alignment.facts import STRESS, FactReader, Facts
 from expander.alignment.model import pair_odds, probability, sentence_features, sentence_odds
 from expander.alignment.pairs import Pairs, Side, pair_up
 from expander.alignment.postings import Found, Postings
+from expander.alignment.similarity import background_sentences
 from expander.alignment.units import Unit, units
 from expander.articles.article import Article, BlockKind, SectionKind, Sentence
 
@@ -41,13 +42,15 @@ class Evidence:
     """``sentences`` are those of the counterpart that are judged, ``units`` the English text that can cover them.
 
     ``facts`` (of sentences) tell where English has each fact; ``matching`` is None where either side has no text.
-    ``stated`` are the facts of the sentences themselves, ``vectors`` their embeddings; ``headings`` are the vectors
+    ``stated`` are the facts of the sentences themselves, ``vectors`` their embeddings, ``background`` those of
+    sentences on other subjects; ``headings`` are the vectors
     of all headings of both articles, by heading.
     """
 
     sentences: tuple[Sentence, ...]
     units: tuple[Unit, ...]
     vectors: Vectors
+    background: Vectors
     stated: tuple[Facts, ...]
     facts: tuple[tuple[Found, ...], ...]
     unit_facts: tuple[Facts, ...]
@@ -70,8 +73,10 @@ def gather(
     headings = list(dict.fromkeys(section.heading for page in (article, counterpart) for section in page.sections))
     texts = _in_context(counterpart, [(sentence.plain, sentence.block) for sentence in sentences])
     there = _in_context(article, [(unit.text, unit.block) for unit in english])
-    vectors = embedder.encode([*texts, *there, *headings], progress)
-    source, other, titles = np.split(vectors, [len(texts), len(texts) + len(there)])
+    background = background_sentences()
+    vectors = embedder.encode([*texts, *there, *headings, *background], progress)
+    ends = np.cumsum([len(texts), len(there), len(headings)])
+    source, other, titles, ground = np.split(vectors, ends)
 
     reader = FactReader(article)
     unit_facts = tuple(reader.read(unit.words, unit.nodes) for unit in english)
@@ -81,21 +86,21 @@ def gather(
     english_side = Side(
         other, [len(unit.text) for unit in english], [unit.block for unit in english], [unit.prose for unit in english]
     )
-    matching = _match(_side(source, sentences), english_side, found)
+    matching = _match(_side(source, sentences), english_side, ground, found)
     by_heading = dict(zip(headings, titles, strict=True))
-    return Evidence(sentences, english, source, stated, found, unit_facts, matching, by_heading)
+    return Evidence(sentences, english, source, ground, stated, found, unit_facts, matching, by_heading)
 
 
 def compare(one: Evidence, other: Evidence, lang: str, other_lang: str) -> Matching | None:
     """Two counterparts' sentences: ``one`` in the place of the source, ``other`` in that of English."""
     found = _look_up(one.stated, Postings(other.stated, lang, other_lang))
-    return _match(_side(one.vectors, one.sentences), _side(other.vectors, other.sentences), found)
+    return _match(_side(one.vectors, one.sentences), _side(other.vectors, other.sentences), one.background, found)
 
 
-def _match(source: Side, english: Side, found: Sequence[Sequence[Found]]) -> Matching | None:
+def _match(source: Side, english: Side, background: Vectors, found: Sequence[Sequence[Found]]) -> Matching | None:
     if not source.lengths or not english.lengths:
         return None
-    pairs = pair_up(source, english, found)
+    pairs = pair_up(source, english, background, found)
     odds = pair_odds(pairs.features)
     features = sentence_features(pairs, odds, english.prose, len(source.lengths))
     return Matching(pairs, odds, probability(sentence_odds(features)))

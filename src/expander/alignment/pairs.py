@@ -66,12 +66,12 @@ def weigh(found: Found, size: int) -> float:
     return found.strength * log(1 + size / (1 + len(found.units))) / log(1 + size)
 
 
-def pair_up(source: Side, english: Side, found: Sequence[Sequence[Found]]) -> Pairs:
+def pair_up(source: Side, english: Side, background: Vectors, found: Sequence[Sequence[Found]]) -> Pairs:
     """Candidates and their features; ``found`` are each source sentence's facts. Both sides must have texts."""
     import numpy as np
 
     size = len(english.lengths)
-    near = neighbourhood(source.vectors, english.vectors, NEAREST)
+    near = neighbourhood(source.vectors, english.vectors, background, NEAREST)
     shared = [_shared(facts, size) for facts in found]
     totals = [_totals(facts, size) for facts in found]
     chosen: list[tuple[int, int]] = []
@@ -86,7 +86,7 @@ def pair_up(source: Side, english: Side, found: Sequence[Sequence[Found]]) -> Pa
     features = [
         cosine,
         np.log(cosine / ((near.here[rows] + near.there[columns]) / 2)),
-        _lead(cosine, rows, len(source.lengths)),
+        _lead(cosine, rows, near.ground),
         cosine - np.where(cosine >= first, second, first),
         np.max(windows, axis=0) - cosine,
         *evidence.T,
@@ -137,11 +137,11 @@ def _evidence(shared: Mapping[str, float], totals: Mapping[str, float]) -> tuple
     )
 
 
-def _lead(cosine: Vectors, rows: Indices, size: int) -> Vectors:
-    """How far each cosine lies above the best other one in its row."""
+def _lead(cosine: Vectors, rows: Indices, ground: Vectors) -> Vectors:
+    """How far each cosine lies above the best other one in its row, or above the background's."""
     import numpy as np
 
-    best, second = np.full(size, -1.0, np.float32), np.full(size, -1.0, np.float32)
+    best, second = ground.copy(), ground.copy()
     np.maximum.at(best, rows, cosine)
     np.maximum.at(second, rows, np.where(cosine < best[rows], cosine, -1.0))
     lead: Vectors = cosine - np.where(cosine >= best[rows], second[rows], best[rows])

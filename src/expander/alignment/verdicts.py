@@ -19,6 +19,7 @@ MISSING_BELOW = 0.5  # probability that English has the sentence
 _ALSO = 0.3  # chance from which a further unit covers a part, if it adds a fact
 _TELLS = 0.05  # the same, if it adds one that tells by itself («567 м»)
 _TELLING = 0.8
+_FIGURE = 1.0  # strength of a figure that two articles do not share by chance
 _MOST_MATCHES = 4
 
 
@@ -47,8 +48,13 @@ def judge(evidence: Evidence, lang: str, embedder: Embedder) -> Judgement:
     ):
         candidates[row].append((chance, column))
     ranked = [sorted(found, reverse=True) for found in candidates]
-    told = matching.chances >= MISSING_BELOW
-    matches = {index: _matches(evidence.facts[index], ranked[index]) for index in np.flatnonzero(told).tolist()}
+    matches = {
+        index: _matches(evidence.facts[index], ranked[index])
+        for index in np.flatnonzero(matching.chances >= MISSING_BELOW).tolist()
+    }
+    for index, facts in enumerate(evidence.facts):
+        if index not in matches and (figures := _figures(evidence, facts)):
+            matches[index] = figures
     lacks = lacking(evidence, matches, embedder)
     conflicts = conflicting(evidence, ranked, matches, lacks, lang, embedder)
     disputed = {(conflict.sentence, conflict.value) for conflict in conflicts}
@@ -66,6 +72,7 @@ def _verdict(
     evidence: Evidence, index: int, best: int, score: float, matches: Sequence[int], lacks: Sequence[Found]
 ) -> Verdict:
     units = evidence.units
+    score = max(score, MISSING_BELOW) if matches else score  # figures and conflicts tell what the model overlooked
     status = Status.PARTIAL if lacks else Status.COVERED if matches else Status.MISSING
     return Verdict(
         evidence.sentences[index].id,
@@ -87,6 +94,17 @@ def _matches(facts: Sequence[Found], candidates: Sequence[tuple[float, int]]) ->
             chosen.append(unit)
     chosen += [unit for chance, unit in candidates if chance >= MISSING_BELOW and unit not in chosen]
     return chosen[:_MOST_MATCHES]
+
+
+def _figures(evidence: Evidence, facts: Sequence[Found]) -> list[int]:
+    """The infobox parameters, table rows and captions that state all facts of a sentence of figures; none where they
+    leave one out, or where no figure is telling.
+    """
+    stated = [fact for fact in facts if fact.kind in COUNTED]
+    if not any(fact.kind == "number" and fact.strength >= _FIGURE for fact in stated):
+        return []
+    units = [[unit for unit in sorted(fact.units) if not evidence.units[unit].prose] for fact in stated]
+    return list(dict.fromkeys(found[0] for found in units)) if all(units) else []
 
 
 def _reasons(facts: Sequence[Found], best: int, score: float, lacks: Sequence[Found]) -> Iterator[Reason]:

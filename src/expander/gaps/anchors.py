@@ -20,6 +20,9 @@ def anchor(passage: Passage) -> Anchor:
     """The place of ``passage`` in the English article."""
     alignment = passage.alignment
     section = alignment.counterpart.sections[passage.sentences[0].section]
+    own = _own_match(passage)
+    if own is not None:
+        return _beside(passage, own, passage.sentences[0], before=True)
     twins = _twins(alignment, section)
     neighbour = _neighbour(passage, twins) if twins else None
     if neighbour is not None:
@@ -43,6 +46,15 @@ def _twins(alignment: Alignment, section: Section) -> tuple[int, ...]:
     return next((match.matches for match in alignment.sections if match.section == section.index), ())
 
 
+def _own_match(passage: Passage) -> Sentence | None:
+    """The English prose sentence that tells a part of a partial sentence: it is the place for the rest."""
+    verdict, english = passage.verdicts[0], passage.alignment.article
+    if verdict.status is not Status.PARTIAL:
+        return None
+    prose = (english.by_id[match] for match in verdict.matches if match in english.by_id)
+    return next((match for match in prose if english.blocks[match.block].kind is not BlockKind.TABLE), None)
+
+
 def _neighbour(passage: Passage, twins: tuple[int, ...]) -> tuple[Sentence, Sentence, bool] | None:
     """The nearest covered sentence of the section before the passage, else after it: (it, its match, is before)."""
     article = passage.alignment.counterpart
@@ -50,8 +62,6 @@ def _neighbour(passage: Passage, twins: tuple[int, ...]) -> tuple[Sentence, Sent
     own = [sentence for sentence in article.sentences if sentence.section == first.section]
     before = [sentence for sentence in own if sentence.index < first.index][::-1]
     after = [sentence for sentence in own if sentence.index > last.index]
-    if passage.lacks and passage.verdicts[0].status is Status.PARTIAL:
-        before = [first, *before]  # its own match is the place of a partial sentence
     for wanted in (twins, None):
         for side, is_before in ((before, True), (after, False)):
             for sentence in side:
