@@ -1,0 +1,1 @@
+"""What expander is measured with; run as `python -m benchmarks.NAME`."""
