@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from expander.adaptation import Adapter, Knowledge, Wanted, wanted
 from expander.adaptation.headings import english as english_heading
 from expander.alignment import Embedder
-from expander.alignment.verdict import Alignment
+from expander.alignment.verdict import Alignment, Status
 from expander.articles.article import Article, BlockKind, Node, NodeKind, Sentence
 from expander.articles.visible import clip, plain
 from expander.articles.wikitext import parse
@@ -24,6 +24,8 @@ from expander.translation.layout import escape
 from expander.translation.layout import read as layout
 from expander.translation.translator import Request, Translation
 from expander.values import Finding, Severity
+
+_MAY_BE_TOLD = 0.3  # probability that English has a sentence, from which the editor is told
 
 
 def propose(
@@ -46,6 +48,7 @@ def propose(
         own = [gap for gap in gaps if (gap.lang, gap.title) == (counterpart.lang, counterpart.title)]
         if own:
             made |= _Workshop(article, counterpart, lookup, own, headings, embedder).proposals()
+            made |= {gap.id: _with_doubts(made[gap.id], alignment) for gap in own}
     return tuple(made[gap.id] for gap in gaps)
 
 
@@ -219,6 +222,21 @@ _FLAGS = {
     "promotional": "The source is tagged as promotional; check the tone and the facts.",
     "stub": "The source is tagged as incomplete; check the facts.",
 }
+
+
+def _with_doubts(proposal: Proposal, alignment: Alignment) -> Proposal:
+    """The proposal with a note on each sentence that English may have all the same."""
+    verdicts = [alignment.by_sentence.get(number) for number in proposal.gap.sentences]
+    notes = tuple(
+        Finding(
+            "perhaps-told",
+            Severity.NOTE,
+            f"English may tell part of this already: “{verdict.closest[:200]}” ({verdict.score:.0%} likely); compare.",
+        )
+        for verdict in verdicts
+        if verdict and verdict.closest and verdict.status is Status.MISSING and verdict.score >= _MAY_BE_TOLD
+    )
+    return replace(proposal, findings=tuple(dict.fromkeys((*proposal.findings, *notes))))
 
 
 def _doubts(gap: Gap) -> tuple[Finding, ...]:
