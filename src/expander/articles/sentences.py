@@ -20,6 +20,7 @@ from expander.values import Span
 _LAST_WORD = re.compile(r"(\S+)\s+(\S+)\.$|(\S+)\.$")
 _NUMBER = re.compile(r"[0-9]|^[IVXLCDMІХ]+[\.,—–-]*")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.)[»”\"]?\s+")
+_STOP = re.compile(r"(?:(?<!\S)(\S+)\s+)?(\S+)\.\s+(?=[«„“\"]?[^\W\d_])")
 _OPENERS = "«„“\"'(["
 
 
@@ -27,12 +28,15 @@ class Splitting(msgspec.Struct, frozen=True):
     """Abbreviations of a language, without their last full stop.
 
     ``inner`` never end a sentence, ``final`` end one only before a capital letter, ``final_after_number`` only if a
-    number stands before them as well.
+    number stands before them as well. ``units`` (after a number) and ``words`` take no full stop, so that one behind
+    them ends the sentence if a capital letter follows; sentencex knows some of them as abbreviations («80 м.»).
     """
 
     inner: tuple[str, ...] = ()
     final: tuple[str, ...] = ()
     final_after_number: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 def read_sentences(blocks: tuple[Block, ...], text: str, lang: str) -> tuple[Sentence, ...]:
@@ -92,22 +96,33 @@ def _cuts(shown: Visible, lang: str) -> Iterator[int]:
 
     ends = {boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(lang, shown.text)[:-1]}
     ends |= {match.end() for match in _ELLIPSIS.finditer(shown.text)}  # sentencex takes none for an end
+    ends |= {match.end() for match in _STOP.finditer(shown.text) if _is_whole(match[1] or "", match[2], lang)}
     for end in sorted(ends):
         before, after = shown.text[:end].rstrip(), shown.text[end:].lstrip()
         if before and after and _ends(before, after, lang):
             yield len(shown.text) - len(after)
 
 
+def _is_whole(previous: str, word: str, lang: str) -> bool:
+    """Whether a full stop behind ``word`` is the sentence's: it is no abbreviation, or a unit after a number."""
+    abbreviations = _abbreviations(lang)
+    return word in abbreviations["words"] or (previous[-1:].isdigit() and word in abbreviations["units"])
+
+
 def _ends(before: str, after: str, lang: str) -> bool:
     """Whether a sentence ends between these two."""
     first = after.lstrip(_OPENERS)[:1]
-    if first.islower() or before[-1:] in ",;:":
+    said = after[0] in "—–" and after[1:].lstrip()[:1].islower()  # «…!» — said he
+    if first.islower() or before[-1:] in ",;:" or said:
         return False
     word = _LAST_WORD.search(before)
     if word is None:
         return True
     previous, last = (word[1], word[2]) if word[2] else ("", word[3])
-    last = last.lstrip(_OPENERS).lower()
+    last = last.lstrip(_OPENERS)
+    if _is_whole(previous, last, lang):
+        return not first.isdigit()
+    last = last.lower()
     abbreviations = _abbreviations(lang)
     if last in abbreviations["final"]:
         return not first.isdigit()
@@ -163,4 +178,6 @@ def _abbreviations(lang: str) -> dict[str, frozenset[str]]:
         "inner": frozenset(map(str.lower, known.inner)),
         "final": frozenset(map(str.lower, known.final)),
         "final_after_number": frozenset(map(str.lower, known.final_after_number)),
+        "units": frozenset(known.units),
+        "words": frozenset(known.words),
     }

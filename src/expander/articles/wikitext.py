@@ -43,10 +43,12 @@ class Namespaces(msgspec.Struct, frozen=True):
 
 class VisibleTemplates(msgspec.Struct, frozen=True):
     """What inline templates show: a parameter (``"2"``) or a pattern (``"{1} {2}"``, ``{2|1}``: the first that is
-    given).
+    given). ``ranged`` show four parameters where the second is one of ``between`` (``{{convert|22|and|55|kg}}``).
     """
 
     shows: dict[str, str] = {}
+    ranged: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class _Reader:
     def __init__(self, lang: str, text: str, offset: int) -> None:
         self.lang, self.text, self.base = lang, text, offset
         self.trail = _trail(lang)
-        self.shows = topic(lang, "templates_visible", VisibleTemplates).shows
+        self.known = topic(lang, "templates_visible", VisibleTemplates)
 
     def nodes(self, items: Iterable[Any], start: int) -> tuple[Node, ...]:
         raw: list[tuple[Any, Span]] = []
@@ -158,10 +160,15 @@ class _Reader:
 
     def template(self, item: Any, span: Span) -> Node:
         name = re.sub(r"<!--.*?-->", "", str(item.name), flags=re.S).strip()
-        pattern = self.shows.get(template_key(name))
+        pattern = self.known.shows.get(template_key(name))
+        function, colon, value = name.partition(":")
+        if colon and self.known.shows.get(template_key(function)) == "1":  # {{formatnum:12000}}
+            return Node(NodeKind.TEMPLATE, span, name, shown=value.strip())
         if not pattern:
             return Node(NodeKind.TEMPLATE, span, name)
         params = {param.name: param for param in _params(item, span.start)}
+        if template_key(name) in self.known.ranged and "2" in params and params["2"].value in self.known.between:
+            pattern = "{1} {2} {3} {4}"
         single = re.fullmatch(r"\w+|\{([\w|]+)\}", pattern)
         if single:
             keys = (single.group(1) or pattern).split("|")
