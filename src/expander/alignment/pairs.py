@@ -81,11 +81,11 @@ def pair_up(source: Side, english: Side, background: Vectors, found: Sequence[Se
     rows, columns = (np.array(side, np.intp) for side in zip(*chosen, strict=True))
     cosine = np.einsum("nd,nd->n", source.vectors[rows], english.vectors[columns])
     evidence = np.array([_evidence(shared[row].get(column, {}), totals[row]) for row, column in chosen])
-    windows = [_window(source, english, rows, columns, step) for step in (-1, 1)]
+    windows = [np.maximum(cosine, _window(source, english, rows, columns, step)) for step in (-1, 1)]
     first, second = near.top_there[columns].T
     features = [
         cosine,
-        np.log(cosine / ((near.here[rows] + near.there[columns]) / 2)),
+        cosine - (near.here[rows] + near.there[columns]) / 2,
         _lead(cosine, rows, near.ground),
         cosine - np.where(cosine >= first, second, first),
         np.max(windows, axis=0) - cosine,
@@ -149,7 +149,9 @@ def _lead(cosine: Vectors, rows: Indices, ground: Vectors) -> Vectors:
 
 
 def _window(source: Side, english: Side, rows: Indices, columns: Indices, step: int) -> Vectors:
-    """The cosine of the source sentence with the English one and its neighbour in the block taken together."""
+    """The cosine of the source sentence with the English one and its neighbour in the block taken together, -1 where
+    there is none.
+    """
     import numpy as np
 
     other = np.clip(columns + step, 0, len(english.lengths) - 1)
@@ -157,4 +159,4 @@ def _window(source: Side, english: Side, rows: Indices, columns: Indices, step: 
     both = english.vectors[columns] + english.vectors[other]
     both /= np.maximum(np.linalg.norm(both, axis=1, keepdims=True), 1e-9)
     joined = np.einsum("nd,nd->n", source.vectors[rows], both)
-    return np.where((block[other] == block[columns]) & (other != columns), joined, 0.0).astype(np.float32)
+    return np.where((block[other] == block[columns]) & (other != columns), joined, -1.0).astype(np.float32)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
 from expander.alignment.evidence import BODY, Evidence
 from expander.alignment.verdict import SectionMatch, Status, Verdict
 from expander.articles.article import Article, Section, SectionKind
 from expander.articles.sections import english_heading
 
-_SHARE_HERE = 0.3  # of a section's told sentences
+_SEVERAL = 2.0  # sentences that make a section the home of another's content
+_SHARE_HERE = 0.25  # of a section's told sentences
 _SHARE_THERE = 0.5  # of what an English section tells of the counterpart
-_EXTENT = 0.25  # of a section's text: what is less is no twin, just a fact or two
+_EXTENT = 0.5  # of a section's text: one sentence is enough where there is hardly more
 _FURTHER_MATCH = 0.5  # weight of a sentence's second-best match and so on
 _SAME_HEADING = 0.93  # cosine of two headings that mean the same
 
-_Went = Mapping[int, Mapping[int, float]]
+_Weights = Mapping[int, float]
+_Went = Mapping[int, _Weights]
 
 
 def match_sections(
@@ -25,64 +26,65 @@ def match_sections(
 ) -> tuple[SectionMatch, ...]:
     """For the lead and every body section of the counterpart the English sections with its content, best first.
 
-    A section belongs to another where a fair share of either's content went there. A heading that means the same
-    counts too, so that a section whose content is new finds its twin; a section without a twin of its own has the one
-    that those below it share.
+    A section belongs to another where several sentences and a fair share of either's content went there. A section
+    with subsections stands for all that is below it, and so do the English sections it is matched with. A heading
+    that means the same counts too, so that a section whose content is new finds its twin.
     """
     went = _where_content_went(article, evidence, verdicts)
-    there: Counter[int] = Counter()
-    for places in went.values():
-        there.update(places)
-    sizes = _Sizes(
-        Counter(sentence.section for sentence in evidence.sentences),
-        Counter(unit.section for unit in evidence.units if not unit.context),
-    )
-    found: dict[int, dict[int, float]] = {}
+    sizes = Counter(sentence.section for sentence in evidence.sentences)
+    parents = {section.parent for section in counterpart.sections}
+    found = []
     for section in counterpart.sections:
-        if section.kind in BODY:
-            found[section.index] = _by_content(section, went.get(section.index, {}), there, sizes)
-            twin = _by_heading(article, evidence, section, counterpart.lang)
-            if twin is not None:
-                found[section.index][twin] = max(found[section.index].get(twin, 0.0), _SAME_HEADING)
-    for section in reversed(counterpart.sections):
-        below = [found.get(other.index) for other in counterpart.sections if other.parent == section.index]
-        matched = [scores for scores in below if scores]
-        shared = {target for scores in matched for target in scores}
-        if section.index in found and not found[section.index] and len(matched) > 1 and len(shared) == 1:
-            found[section.index] = {target: min(scores[target] for scores in matched) for target in shared}
-    return tuple(
-        SectionMatch(
-            index,
-            tuple(sorted(scores, key=lambda target: (-scores[target], target))),
-            round(max(scores.values(), default=0.0), 4),
-        )
-        for index, scores in found.items()
-    )
+        if section.kind not in BODY:
+            continue
+        below = {other.index for other in counterpart.sections if other.span in section.span and section.index}
+        below.add(section.index)
+        home = _outermost(article) if section.index in parents else _itself(article)
+        here = _total(home, (went.get(index, {}) for index in below))
+        there = _total(home, went.values())
+        scores = _by_content(section, here, there, sum(sizes[index] for index in below))
+        twin = _by_heading(article, evidence, section, counterpart.lang)
+        if twin is not None:
+            scores[twin] = max(scores.get(twin, 0.0), _SAME_HEADING)
+        ranked = tuple(sorted(scores, key=lambda target: (-scores[target], target)))
+        found.append(SectionMatch(section.index, ranked, round(max(scores.values(), default=0.0), 4)))
+    return tuple(found)
 
 
-@dataclass(frozen=True)
-class _Sizes:
-    """How many texts each section has, here and in English."""
-
-    here: Mapping[int, int]
-    there: Mapping[int, int]
-
-
-def _by_content(
-    section: Section, places: Mapping[int, float], there: Mapping[int, float], sizes: _Sizes
-) -> dict[int, float]:
+def _by_content(section: Section, here: _Weights, there: _Weights, size: int) -> dict[int, float]:
     """English sections with a fair share of the content. The lead sums up the rest: only the lead belongs to it."""
-    is_lead = section.kind is SectionKind.LEAD
-    body = {target: weight for target, weight in places.items() if is_lead or target}
+    if section.kind is SectionKind.LEAD:
+        return {0: 1.0}
+    body = {target: weight for target, weight in here.items() if target}
     total = sum(body.values())
-    scores = {0: 1.0} if is_lead else {}
+    scores = {}
     for target, weight in body.items():
         share_here, share_there = weight / total, weight / there[target]
-        twin_here = share_here >= _SHARE_HERE and weight >= _EXTENT * sizes.here[section.index] and not is_lead
-        twin_there = share_there >= _SHARE_THERE and weight >= _EXTENT * sizes.there[target]
-        if weight >= 1 and (twin_here or twin_there):
+        several = weight >= _SEVERAL and (share_here >= _SHARE_HERE or share_there >= _SHARE_THERE)
+        if several or (weight >= 1 and weight >= _EXTENT * size):
             scores[target] = max(share_here, share_there)
     return scores
+
+
+def _itself(article: Article) -> Mapping[int, int]:
+    return {section.index: section.index for section in article.sections}
+
+
+def _outermost(article: Article) -> Mapping[int, int]:
+    """The outermost section around each."""
+    home: dict[int, int] = {}
+    for section in article.sections:
+        home[section.index] = section.index if section.parent is None else home[section.parent]
+    return home
+
+
+def _total(home: Mapping[int, int], places: Iterable[_Weights]) -> dict[int, float]:
+    """The sum of ``places``, each English section counted as its home."""
+    total: dict[int, float] = defaultdict(float)
+    for weights in places:
+        for target, weight in weights.items():
+            total[home[target]] += weight
+    return total
 
 
 def _where_content_went(article: Article, evidence: Evidence, verdicts: Sequence[Verdict]) -> _Went:

@@ -1,7 +1,7 @@
-"""Cosines and ratio margins between two sets of unit vectors, in blocks, so that thousands of sentences fit in memory.
+"""Cosines and margins between two sets of unit vectors, in blocks, so that thousands of sentences fit in memory.
 
-The ratio margin (Artetxe & Schwenk 2019, https://aclanthology.org/P19-1309/) divides a pair's cosine by the mean cosine
-of both sides' nearest neighbours: a bare cosine of this kind of model is high for anything on the same subject. A stub
+The margin (Artetxe & Schwenk 2019, https://aclanthology.org/P19-1309/, as a distance) is how far a pair's cosine lies
+above the mean cosine of both sides' nearest neighbours: a bare cosine is high for anything on the same subject. A stub
 has no neighbours: sentences on other subjects (``background.txt``) stand in.
 """
 

@@ -43,7 +43,7 @@ class Namespaces(msgspec.Struct, frozen=True):
 
 class VisibleTemplates(msgspec.Struct, frozen=True):
     """What inline templates show: a parameter (``"2"``) or a pattern (``"{1} {2}"``, ``{2|1}``: the first that is
-    given). ``ranged`` show four parameters where the second is one of ``between`` (``{{convert|22|and|55|kg}}``).
+    given); ``lang-*`` stands for all names that begin so. ``ranged`` show four parameters where the second is one of ``between`` (``{{convert|22|and|55|kg}}``).
     """
 
     shows: dict[str, str] = {}
@@ -160,14 +160,15 @@ class _Reader:
 
     def template(self, item: Any, span: Span) -> Node:
         name = re.sub(r"<!--.*?-->", "", str(item.name), flags=re.S).strip()
-        pattern = self.known.shows.get(template_key(name))
+        shows, key = self.known.shows, template_key(name)
+        pattern = shows.get(key) or shows.get(f"{key.partition('-')[0]}-*")
         function, colon, value = name.partition(":")
-        if colon and self.known.shows.get(template_key(function)) == "1":  # {{formatnum:12000}}
+        if colon and shows.get(template_key(function)) == "1":  # {{formatnum:12000}}
             return Node(NodeKind.TEMPLATE, span, name, shown=value.strip())
         if not pattern:
             return Node(NodeKind.TEMPLATE, span, name)
         params = {param.name: param for param in _params(item, span.start)}
-        if template_key(name) in self.known.ranged and "2" in params and params["2"].value in self.known.between:
+        if key in self.known.ranged and "2" in params and params["2"].value in self.known.between:
             pattern = "{1} {2} {3} {4}"
         single = re.fullmatch(r"\w+|\{([\w|]+)\}", pattern)
         if single:

@@ -24,7 +24,7 @@ def anchor(passage: Passage) -> Anchor:
     if own is not None:
         return _beside(passage, own, passage.sentences[0], before=True)
     twins = _twins(alignment, section)
-    neighbour = _neighbour(passage, twins) if twins else None
+    neighbour = _neighbour(passage, (twins, None) if twins else (_twins_around(alignment, section),))
     if neighbour is not None:
         sentence, match, before = neighbour
         return _beside(passage, match, sentence, before)
@@ -46,6 +46,15 @@ def _twins(alignment: Alignment, section: Section) -> tuple[int, ...]:
     return next((match.matches for match in alignment.sections if match.section == section.index), ())
 
 
+def _twins_around(alignment: Alignment, section: Section) -> tuple[int, ...]:
+    """The twins of the nearest section around ``section`` that has any."""
+    while section.parent is not None:
+        section = alignment.counterpart.sections[section.parent]
+        if twins := _twins(alignment, section):
+            return twins
+    return ()
+
+
 def _own_match(passage: Passage) -> Sentence | None:
     """The English prose sentence that tells a part of a partial sentence: it is the place for the rest."""
     verdict, english = passage.verdicts[0], passage.alignment.article
@@ -55,33 +64,43 @@ def _own_match(passage: Passage) -> Sentence | None:
     return next((match for match in prose if english.blocks[match.block].kind is not BlockKind.TABLE), None)
 
 
-def _neighbour(passage: Passage, twins: tuple[int, ...]) -> tuple[Sentence, Sentence, bool] | None:
-    """The nearest covered sentence of the section before the passage, else after it: (it, its match, is before)."""
+def _neighbour(passage: Passage, homes: tuple[tuple[int, ...] | None, ...]) -> tuple[Sentence, Sentence, bool] | None:
+    """The nearest covered sentence of the section before the passage, else after it: (it, its match, is before).
+
+    One in the passage's own paragraph goes before those in others; its match in the first of ``homes`` (English
+    sections with all inside them; None: the whole body) that has any.
+    """
     article = passage.alignment.counterpart
     first, last = passage.sentences[0], passage.sentences[-1]
     own = [sentence for sentence in article.sentences if sentence.section == first.section]
     before = [sentence for sentence in own if sentence.index < first.index][::-1]
     after = [sentence for sentence in own if sentence.index > last.index]
-    for wanted in (twins, None):
-        for side, is_before in ((before, True), (after, False)):
+    beside = [[sentence for sentence in side if sentence.block == first.block] for side in (before, after)]
+    sides = ((beside[0], True), (beside[1], False), (before, True), (after, False))
+    for home in homes:
+        for side, is_before in sides:
             for sentence in side:
-                match = _match(passage.alignment, sentence, wanted)
+                match = _match(passage, sentence, home)
                 if match is not None:
                     return sentence, match, is_before
     return None
 
 
-def _match(alignment: Alignment, sentence: Sentence, sections: tuple[int, ...] | None) -> Sentence | None:
-    """The English prose sentence that covers ``sentence`` best, in ``sections`` if given, else anywhere in the body."""
-    verdict = alignment.by_sentence[sentence.id]
+def _match(passage: Passage, sentence: Sentence, home: tuple[int, ...] | None) -> Sentence | None:
+    """The English sentence that covers ``sentence`` best, in ``home`` if given, else anywhere in the body; a table's
+    row for tables alone.
+    """
+    english = passage.alignment.article
+    verdict = passage.alignment.by_sentence[sentence.id]
     if verdict.status not in _TOLD:
         return None
-    english = alignment.article
     for match in verdict.matches:
         there = english.by_id.get(match)
         if there is None or english.sections[there.section].kind not in _BODY:
             continue
-        if there.section in sections if sections is not None else there.section:
+        if english.blocks[there.block].kind is BlockKind.TABLE and passage.kind is not BlockKind.TABLE:
+            continue
+        if there.section in home if home is not None else there.section:
             return there
     return None
 

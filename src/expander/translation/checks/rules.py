@@ -25,7 +25,7 @@ class CheckRules(msgspec.Struct, frozen=True):
 
     ``machine_messages`` are regular expressions for what engines answer instead of a translation; ``length`` is how
     much longer or shorter (times) an English translation may be; ``least_similar`` the cosine below which an embedder
-    finds that a translation from this language says something else.
+    (one whose name begins so) finds that a translation from this language says something else.
     """
 
     negations: tuple[str, ...] = ()

@@ -48,16 +48,22 @@ def check_similarity(pairs: Sequence[Pair], embedder: Embedder) -> list[Finding 
     How far apart is too far depends on the embedder and the language (topic ``checks``); where it is not known for
     both, nothing is said.
     """
-    if not any(embedder.name in pair.source_rules.least_similar for pair in pairs):
+    if not any(_least(pair, embedder.name) for pair in pairs):
         return [None] * len(pairs)
     vectors = embedder.encode([*(pair.source for pair in pairs), *(pair.translated for pair in pairs)])
     cosines = (vectors[: len(pairs)] * vectors[len(pairs) :]).sum(axis=1)
     return [_distant(pair, float(cosine), embedder.name) for pair, cosine in zip(pairs, cosines, strict=True)]
 
 
+def _least(pair: Pair, embedder: str) -> float | None:
+    """The least cosine that is known for the embedder or its family, whose name begins as its own."""
+    known = pair.source_rules.least_similar.items()
+    return next((least for family, least in known if embedder.startswith(family)), None)
+
+
 def _distant(pair: Pair, cosine: float, embedder: str) -> Finding | None:
-    least = pair.source_rules.least_similar.get(embedder, -1.0)
-    if cosine >= least or len(pair.source.split()) < _FEW_WORDS:
+    least = _least(pair, embedder)
+    if least is None or cosine >= least or len(pair.source.split()) < _FEW_WORDS:
         return None
     message = f"Source and translation seem to say different things (similarity {cosine:.2f}); compare them."
     return warning("meaning", message)
