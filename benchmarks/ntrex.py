@@ -44,9 +44,7 @@ def required() -> Path:
     return file
 
 
-def documents(
-    file: Path, lang: str, half: int, seeds: Sequence[int] = (0,), share: float = 0.5
-) -> Iterator[Document]:
+def documents(file: Path, lang: str, half: int, seeds: Sequence[int] = (0,), share: float = 0.5) -> Iterator[Document]:
     """Every second document (``half`` 0: to tune with, 1: to report), each once a seed, with a ``share`` of its
     English.
     """

@@ -54,9 +54,7 @@ def exercise(lesson: Lesson) -> Exercise:
     """The labelled sentences of a lesson."""
     sentences = [item for item in lesson.counterpart.sentences if is_judged(lesson.counterpart, item)]
     texts = in_context(lesson.counterpart, [(item.plain, item.block) for item in sentences])
-    chosen = [
-        (text, item.id) for text, item in zip(texts, sentences, strict=True) if _is_usable(lesson, item.id)
-    ]
+    chosen = [(text, item.id) for text, item in zip(texts, sentences, strict=True) if _is_usable(lesson, item.id)]
     english = in_context(lesson.article, [(unit.text, unit.block) for unit in units(lesson.article)])
     labels = [lesson.labels[sentence] for _, sentence in chosen]
     told = [lesson.matches.get(sentence, ()) for _, sentence in chosen]
@@ -140,7 +138,10 @@ def train(learner: Learner, tasks: Sequence[Exercise], held: Sequence[Exercise],
             optimiser.step()
             step, total = step + 1, total + loss.item()
         seconds = time.perf_counter() - start
-        print(f"epoch {epoch + 1}: loss {total / len(tasks):.4f}, {seconds:.0f} s; held out: {apart(learner, held):.4f}", flush=True)
+        print(
+            f"epoch {epoch + 1}: loss {total / len(tasks):.4f}, {seconds:.0f} s; held out: {apart(learner, held):.4f}",
+            flush=True,
+        )
 
 
 def apart(learner: Learner, tasks: Sequence[Exercise]) -> float:

@@ -105,4 +105,3 @@ def _read(name: str, lang: str, lines: Sequence[str]) -> Lesson:
         labels[sentence.id] = label
         matches[sentence.id] = [places[number] for number in told_in]
     return Lesson(name, article, counterpart, {}, labels, matches)
-

