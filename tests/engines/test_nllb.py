@@ -11,7 +11,7 @@ from expander.engines import registry
 from expander.engines.protocol import Segment, Translated, Untranslated
 from expander.errors import EngineError
 
-pytest.importorskip("ctranslate2")
+pytest.importorskip("sentencepiece")
 from tests.engines import tiny_nllb
 
 

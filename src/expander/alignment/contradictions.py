@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from expander.alignment.conflicts import Conflict
 from expander.alignment.evidence import Evidence
-from expander.alignment.facts import reference_keys, walk
+from expander.alignment.facts import Facts, reference_keys, walk
 from expander.alignment.quality import QualityTemplates
 from expander.alignment.verdict import Contradiction
 from expander.articles.article import Article, Node, NodeKind
@@ -32,9 +32,16 @@ def contradictions(
             english_text=unit.text,
             source_references=here.of(sentence.nodes),
             english_references=there.of(unit.nodes),
-            source_date=here.date(sentence.nodes),
-            english_date=there.date(unit.nodes),
+            source_date=here.date(sentence.nodes) or _stated(conflict, evidence.stated[conflict.sentence]),
+            english_date=there.date(unit.nodes) or _stated(conflict, evidence.unit_facts[conflict.unit]),
         )
+
+
+def _stated(conflict: Conflict, facts: Facts) -> str | None:
+    """The latest date that a text gives for a value of another kind («в 2020 году жили …»)."""
+    if conflict.kind in ("year", "day"):
+        return None
+    return max((_iso(date) for date in facts.dates if date.year), default=None)
 
 
 class _References:

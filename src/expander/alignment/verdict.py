@@ -60,7 +60,7 @@ class Verdict:
 @dataclass(frozen=True, slots=True)
 class Contradiction:
     """Same fact, different value. ``source`` is a sentence id, ``english`` the id of the English text; dates are
-    those of the references, if any.
+    those of the references, else those that the texts state, if any.
     """
 
     source: str
@@ -74,6 +74,15 @@ class Contradiction:
     english_references: tuple[str, ...] = ()
     source_date: str | None = None
     english_date: str | None = None
+
+    @property
+    def newer(self) -> str | None:
+        """Whose value is of a later date: ``source``, ``english``, or None where that cannot be told."""
+        if not self.source_date or not self.english_date:
+            return None
+        shared = min(len(self.source_date), len(self.english_date))  # 2020 is neither before nor after 2020-05
+        ours, theirs = self.source_date[:shared], self.english_date[:shared]
+        return None if ours == theirs else "source" if ours > theirs else "english"
 
 
 @dataclass(frozen=True)

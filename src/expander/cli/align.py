@@ -9,6 +9,7 @@ from expander.cli.screen import Screen
 from expander.printable import printable
 
 if TYPE_CHECKING:
+    from expander.alignment.verdict import Contradiction
     from expander.proposals.expansion import Coverage, Expansion, Page, SentenceCoverage
 
 
@@ -31,10 +32,7 @@ def run_align(options: Options, *, sentences: bool) -> int:
     screen.coverage(expansion.coverage)
     for item in expansion.coverage:
         for contradiction in item.contradictions:
-            screen.write(
-                f"Contradiction ({contradiction.kind}): {item.page.lang} has “{contradiction.source_value}”, "
-                f"English has “{contradiction.english_value}”.\n"
-            )
+            screen.write(printable(_contradiction(item.page.lang, contradiction)) + "\n")
         if sentences:
             for sentence in item.sentences:
                 _show(screen, sentence)
@@ -84,10 +82,22 @@ def _counterpart(coverage: Coverage) -> dict[str, Any]:
                 "value": item.source_value,
                 "english": item.english_value,
                 "english_text": item.english_text,
+                "references": list(item.source_references),
+                "english_references": list(item.english_references),
+                "date": item.source_date,
+                "english_date": item.english_date,
+                "newer": item.newer,
             }
             for item in coverage.contradictions
         ],
     }
+
+
+def _contradiction(lang: str, found: Contradiction) -> str:
+    ours, theirs = (f" ({date})" if date else "" for date in (found.source_date, found.english_date))
+    text = f"Contradiction ({found.kind}): {lang} has “{found.source_value}”{ours}"
+    text += f", English has “{found.english_value}”{theirs}"
+    return text + {"source": "; English may be stale.", "english": f"; {lang} may be stale."}.get(found.newer or "", ".")
 
 
 def _show(screen: Screen, sentence: SentenceCoverage) -> None:

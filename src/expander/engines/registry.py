@@ -55,7 +55,7 @@ ENTRIES: tuple[Entry, ...] = (
         "expander.engines.nllb:Nllb",
         "nothing leaves the machine, no LLM; ru and tg; slow (chrF++ 57.4 and 54.6 with the 600M model)",
         needs_setting=("folder", "download"),
-        needs_package="ctranslate2",
+        needs_package="sentencepiece",
     ),
     Entry(
         "deepl",
