@@ -1,12 +1,13 @@
 """Train the adapter of the embedding and write src/expander/alignment/adapter.npz.
 
     pip install torch
-    python -m benchmarks.train_embedding [--epochs 2] [--rank 16] [--out FILE]
+    python -m benchmarks.train_embedding [--epochs 2] [--rank 16] [--seeds 0 1] [--out FILE]
 
 Each lesson is a pair of articles. A source sentence is to find the English text that tells it among the others, or
 nothing if it is missing: cross-entropy over the cosines with all English texts and a learned threshold. Single words
-and headings keep the vectors they had: they state nothing. About ten minutes on two cores. What the embedding learns
-from is said in benchmarks/training.py.
+and headings keep the vectors they had: they state nothing. What is learned in a run is averaged over several, which
+steadies it (Wortsman et al. 2022, https://arxiv.org/abs/2203.05482). About ten minutes a run on two cores. What the
+embedding learns from is said in benchmarks/training.py.
 """
 
 from __future__ import annotations
@@ -115,9 +116,9 @@ class Learner(torch.nn.Module):
         return (weights * (whole - torch.stack(right))).sum() / weights.sum() + KEPT * moved
 
 
-def train(learner: Learner, tasks: Sequence[Exercise], held: Sequence[Exercise], epochs: int) -> None:
+def train(learner: Learner, tasks: Sequence[Exercise], held: Sequence[Exercise], epochs: int, seed: int) -> None:
     """Train in place; says after each epoch how well held-out sentences are told apart."""
-    chance = random.Random(0)
+    chance = random.Random(seed)
     matrices = list(learner.encoder.parameters())
     optimiser = torch.optim.AdamW(
         [
@@ -153,14 +154,21 @@ def apart(learner: Learner, tasks: Sequence[Exercise]) -> float:
     return float((told[:, None] > untold[None]).mean())
 
 
-def matrices(learner: Learner) -> Mapping[str, np.ndarray]:
+def matrices(learner: Learner) -> dict[str, np.ndarray]:
     """The trained matrices, as the adapter's file names them."""
     found = {}
     for name, layer in learner.encoder.linear.items():
         tensor = f"{name.replace('_', '.')}.w"
-        found[f"{tensor}.down"] = layer.down.detach().numpy().astype(np.float16)
-        found[f"{tensor}.up"] = layer.up.detach().numpy().astype(np.float16)
+        found[f"{tensor}.down"] = layer.down.detach().numpy()
+        found[f"{tensor}.up"] = layer.up.detach().numpy()
     return found
+
+
+def average(runs: Sequence[Mapping[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    """Matrices whose product is the mean of the runs' products."""
+    down = {name: np.concatenate([run[name] for run in runs]) for name in runs[0] if name.endswith(".down")}
+    up = {name: np.concatenate([run[name] for run in runs], 1) / len(runs) for name in runs[0] if name.endswith(".up")}
+    return {name: matrix.astype(np.float16) for name, matrix in (down | up).items()}
 
 
 def main() -> None:
@@ -168,18 +176,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--rank", type=int, default=16)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1], help="one run each")
     parser.add_argument("--out", type=Path, default=Path(adapter.__file__).with_name("adapter.npz"))
     arguments = parser.parse_args()
-    torch.manual_seed(0)
     tasks = []
     for lesson in training.for_embedding():
         task = exercise(lesson)
         tasks += [task] * (GOLD_WEIGHT if lesson.links else 1)
     held = [exercise(lesson) for lesson in training.for_verdicts() if lesson.name in training.HELD_PAIRS]
-    learner = Learner(arguments.rank)
-    print(f"{len(tasks)} exercises; held out, before: {apart(learner, held):.4f}", flush=True)
-    train(learner, tasks, held, arguments.epochs)
-    np.savez_compressed(arguments.out, **matrices(learner))
+    runs = []
+    for seed in arguments.seeds:
+        torch.manual_seed(seed)
+        learner = Learner(arguments.rank)
+        print(f"seed {seed}: {len(tasks)} exercises; held out, before: {apart(learner, held):.4f}", flush=True)
+        train(learner, tasks, held, arguments.epochs, seed)
+        runs.append(matrices(learner))
+    np.savez_compressed(arguments.out, **average(runs))
     print(f"{arguments.out}: {arguments.out.stat().st_size / 1e6:.1f} MB")
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import gold, ntrex
+from expander.alignment.units import units
 from expander.articles import Article
 
 SHORT = Path(__file__).parents[1] / "tests" / "gold" / "short"
@@ -78,7 +79,7 @@ def of_document(document: ntrex.Document) -> Lesson:
 
 
 def _of_pair(pair: gold.Pair, matched: bool = True) -> Lesson:
-    found = gold.units(pair.article)
+    found = units(pair.article)
     labels = {sentence: label["label"] for sentence, label in pair.labels.items()}
     matches = {sentence: gold.matches(label, found) for sentence, label in pair.labels.items()} if matched else {}
     return Lesson(pair.name, pair.article, pair.counterpart, pair.links, labels, matches, matched)

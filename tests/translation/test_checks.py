@@ -140,7 +140,7 @@ def test_findings_stand_where_their_words_are_in_the_passage():
 class Apart:
     """An embedder for which nothing resembles anything."""
 
-    name = "multilingual-e5-small-q4/query"
+    name = "multilingual-e5-small-adapted-0-q4"
 
     def encode(self, texts, progress=None):
         import numpy as np
