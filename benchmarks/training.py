@@ -7,6 +7,7 @@ as they are for texts that the embedding has not learned.
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -54,7 +55,10 @@ def for_verdicts() -> Iterator[Lesson]:
     """What the alignment model learns from."""
     yield from (_of_pair(pair) for pair in gold.pairs("dev") if pair.name in HELD_PAIRS)
     yield from (_of_pair(pair, matched=False) for pair in gold.sample())
-    yield from (lesson for lesson in short() if lesson.name.startswith(_HELD_SHORT))
+    for lesson in short():
+        if lesson.name.startswith(_HELD_SHORT):
+            yield lesson
+            yield _without_some(lesson)
     for lang in ("ru", "tg"):
         for seed in range(3):
             for index, document in enumerate(ntrex.documents(ntrex.required(), lang, half=0, seeds=(seed,))):
@@ -76,6 +80,24 @@ def of_document(document: ntrex.Document) -> Lesson:
     matches = {ids[index]: [place] for index, place in document.kept.items()}
     labels = {sentence: "covered" if sentence in matches else "missing" for sentence in ids}
     return Lesson(f"ntrex-{document.name}", document.article, document.counterpart, {}, labels, matches)
+
+
+def _without_some(lesson: Lesson) -> Lesson:
+    """A short article without a third of the English that tells something: what it told becomes missing."""
+    told = sorted({place for places in lesson.matches.values() for place in places})
+    gone = set(random.Random(lesson.name).sample(told, len(told) // 3))
+    kept = [index for index in range(len(lesson.article.sentences)) if index not in gone]
+    article = ntrex.plain_article([lesson.article.sentences[index].plain for index in kept], "en")
+    matches = {
+        sentence: [kept.index(place) for place in places if place not in gone]
+        for sentence, places in lesson.matches.items()
+    }
+    labels = {
+        sentence: label if matches[sentence] else "missing"
+        for sentence, label in lesson.labels.items()
+        if len(matches[sentence]) in (0, len(lesson.matches[sentence]))  # else what is left would have to be judged
+    }
+    return Lesson(f"{lesson.name}-less", article, lesson.counterpart, {}, labels, matches)
 
 
 def _of_pair(pair: gold.Pair, matched: bool = True) -> Lesson:
