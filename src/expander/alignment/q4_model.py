@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     Tensor = NDArray[np.float32]
 
 _MAGIC = b"E5S1"
-BLOCK = 32
-_SCALES = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 1.04, -1.0, -1.1)  # of a block, in units of the one that its peak gives
+_BLOCK = 32
 _FLOATS = 0  # kind of a tensor; the other kind is 4-bit
 
 
@@ -58,48 +57,12 @@ class Q4Model:
         stop = size if stop is None else stop
         if kind == _FLOATS:
             return np.frombuffer(self.raw, np.float32, stop - start, offset + 4 * start).copy()
-        layout = _layout()
-        place = offset + start // BLOCK * layout.itemsize
-        blocks = np.frombuffer(self.raw, layout, (stop - start) // BLOCK, place)
+        layout = np.dtype([("scale", "<f2"), ("nibbles", "u1", (_BLOCK // 2,))])
+        place = offset + start // _BLOCK * layout.itemsize
+        blocks = np.frombuffer(self.raw, layout, (stop - start) // _BLOCK, place)
         quanta = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=1).astype(np.float32) - 8
         weights: Tensor = (quanta * blocks["scale"].astype(np.float32)[:, None]).reshape(-1)
         return weights
-
-    def replaced(self, tensors: Mapping[str, Tensor]) -> bytes:
-        """The file with other numbers in some of its 4-bit tensors."""
-        content = bytearray(self.raw)
-        for name, numbers in tensors.items():
-            _, _, offset = self.directory[name]
-            blocks = _quantise(numbers.reshape(-1, BLOCK))
-            content[offset : offset + len(blocks)] = blocks
-        return bytes(content)
-
-
-def _layout() -> np.dtype[np.void]:
-    """Of a block of 4-bit weights."""
-    import numpy as np
-
-    return np.dtype([("scale", "<f2"), ("nibbles", "u1", (BLOCK // 2,))])
-
-
-def _quantise(rows: Tensor) -> bytes:
-    """Blocks of 32 weights as 4-bit ones. Of several scales the one is taken that is nearest to the weights."""
-    import numpy as np
-
-    peaks = np.take_along_axis(rows, np.abs(rows).argmax(axis=1)[:, None], 1)[:, 0]
-    best = np.full(len(rows), np.inf, np.float32)
-    scales = np.zeros(len(rows), np.float16)
-    quanta = np.full(rows.shape, 8, np.uint8)
-    for share in _SCALES:
-        scale = (peaks / -8 * share).astype(np.float16)
-        tried = np.clip(np.rint(rows / np.where(scale == 0, 1, scale).astype(np.float32)[:, None]) + 8, 0, 15)
-        errors = (((tried - 8) * scale.astype(np.float32)[:, None] - rows) ** 2).sum(axis=1)
-        better = errors < best
-        best[better], scales[better], quanta[better] = errors[better], scale[better], tried[better].astype(np.uint8)
-    blocks = np.empty(len(rows), _layout())
-    blocks["scale"] = scales
-    blocks["nibbles"] = quanta[:, : BLOCK // 2] | quanta[:, BLOCK // 2 :] << 4
-    return blocks.tobytes()
 
 
 def model_file() -> Path:
@@ -131,7 +94,7 @@ class _Reader:
             raise struct.error("another magic number")
         self._at = 4
         _, hidden, layers, heads, _, _, longest, _, _, block = self._take("<I7ifi")
-        if block != BLOCK:
+        if block != _BLOCK:
             raise struct.error("another block size")
         size, begin, end, _, unknown, length = self._take("<5iQ")
         offsets = self._take(f"<{size + 1}I")

@@ -97,7 +97,9 @@ def _contradiction(lang: str, found: Contradiction) -> str:
     ours, theirs = (f" ({date})" if date else "" for date in (found.source_date, found.english_date))
     text = f"Contradiction ({found.kind}): {lang} has “{found.source_value}”{ours}"
     text += f", English has “{found.english_value}”{theirs}"
-    return text + {"source": "; English may be stale.", "english": f"; {lang} may be stale."}.get(found.newer or "", ".")
+    return text + {"source": "; English may be stale.", "english": f"; {lang} may be stale."}.get(
+        found.newer or "", "."
+    )
 
 
 def _show(screen: Screen, sentence: SentenceCoverage) -> None:
