@@ -71,7 +71,7 @@ def test_summary_and_talk_page_name_both_sources(folder):
 
 
 def test_what_english_has_is_not_proposed(folder, labelled):
-    """Of the 25 sentences that English covers at most one is proposed (README, “Limits”), and then with a warning."""
+    """Of the 25 sentences that English covers at most one is proposed, and then with a warning."""
     owner = {number: item for item in proposals(folder) for number in item["gap"]["sentences"]}
     again = [number for number, label in labelled.items() if label["label"] == "covered" and number in owner]
     assert len(again) <= 1, [labelled[number]["shown"] for number in again]
