@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from expander.alignment import fast_e5
 from expander.alignment.embedders import open_embedder
 from expander.alignment.embedding import in_batches
 from expander.alignment.fast_e5 import FastE5
@@ -140,6 +141,11 @@ def test_both_runtimes_give_the_same_vectors(fast):
     assert fast.name != plain.name
     cosines = (fast.encode(texts) * plain.encode(texts)).sum(axis=1)
     assert cosines.min() > 0.99
+
+
+def test_without_the_fast_runtime_numpy_runs_the_model(tmp_path, monkeypatch):
+    monkeypatch.setattr(fast_e5, "find_spec", lambda name: None)
+    assert open_embedder(tmp_path).name == PlainE5().name
 
 
 def test_a_damaged_model_of_the_fast_runtime_is_made_again(fast, tmp_path):
