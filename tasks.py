@@ -79,10 +79,10 @@ def fix(*arguments: str) -> None:
 
 
 def bench(*arguments: str) -> None:
-    """Print every figure that the README and the gates name; arguments choose benchmarks by name."""
+    """Print every figure that the README and the gates name, training nothing; arguments choose benchmarks by name."""
     setup("[dev]")
     for script in sorted((ROOT / "benchmarks").glob("*.py")):
-        if not script.stem.startswith("_") and (not arguments or script.stem in arguments):
+        if not script.stem.startswith(("_", "train")) and (not arguments or script.stem in arguments):
             run("python", "-m", f"benchmarks.{script.stem}")
 
 
