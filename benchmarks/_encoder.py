@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import torch
 from torch.nn import functional
 
-from expander.alignment.fast_e5 import prepared, tokenizer_of
 from expander.alignment.q4_model import model_file, read_q4
+from expander.alignment.tokens import prepared, tokenizer_of
 
 PARTS = ("q", "k", "v", "ao", "fi", "fo")
 _LONGEST = 160  # tokens; hardly a sentence is longer
@@ -47,7 +47,7 @@ class Encoder(torch.nn.Module):
             return torch.tensor(model.tensor(name))
 
         self.words = matrix("emb.word").reshape(-1, self.hidden)
-        self.positions = matrix("emb.pos").reshape(-1, self.hidden) + matrix("emb.type")[: self.hidden]
+        self.positions = torch.tensor(model.positions)
         norms = ("emb.ln", *(f"l{layer}.{norm}" for layer in range(self.layers) for norm in ("aln", "oln")))
         self.norms = {name: (matrix(f"{name}.w"), matrix(f"{name}.b")) for name in norms}
         self.linear = torch.nn.ModuleDict()

@@ -61,7 +61,7 @@ def sample() -> Iterator[Pair]:
         yield Pair(f"sample-{lang}", article, counterpart, links, known["sections"][lang], labels, unfound)
 
 
-def matches(label: Mapping[str, Any], english: Sequence[Unit]) -> list[int]:
+def matches(label: Mapping[str, Any], units: Sequence[Unit]) -> list[int]:
     """The indices of the units that the label names as matches."""
     found = []
     for match in label.get("match", ()):
@@ -69,13 +69,13 @@ def matches(label: Mapping[str, Any], english: Sequence[Unit]) -> list[int]:
         key = fold(rest)
         if colon and kind == "infobox":
             wanted = f"infobox:{rest.split('=')[0].strip()}"
-            found += [index for index, unit in enumerate(english) if unit.id == wanted]
+            found += [index for index, unit in enumerate(units) if unit.id == wanted]
         elif colon and kind in ("table", "caption"):
-            found += [index for index, unit in enumerate(english) if key in fold(unit.words)]
+            found += [index for index, unit in enumerate(units) if key in fold(unit.words)]
         else:
             key = fold(match)
-            begins = [index for index, unit in enumerate(english) if fold(unit.words).startswith(key)]
-            found += begins or [index for index, unit in enumerate(english) if key in fold(unit.words)]
+            begins = [index for index, unit in enumerate(units) if fold(unit.words).startswith(key)]
+            found += begins or [index for index, unit in enumerate(units) if key in fold(unit.words)]
     return found
 
 

@@ -3,8 +3,7 @@
     python -m benchmarks.train_alignment [--cache FOLDER]
 
 Data: what benchmarks/training.py keeps from the embedding, which must be trained first (benchmarks/train_embedding.py).
-NTREX documents count less: they are further from the task. Each example is seen with both runtimes' vectors, which
-differ by rounding (extra fast), so that no weight depends on one.
+NTREX documents count less: they are further from the task.
 """
 
 from __future__ import annotations
@@ -31,7 +30,6 @@ RIDGE = 1e-3  # times the rows, on standardised features
 FOR = ("margin", "lead here", "lead there", "window", "fact share", "exact", "numbers", "links", "references",
        "pair", "lead here in parallel", "lead there in parallel")  # fmt: skip
 AGAINST = ("facts lacking", "numbers lacking", "names lacking")
-MODELS = ("e5",)  # runtimes whose vectors it learns from
 SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1)
 HEADER = """\
 # Weights of the alignment model, written by benchmarks/train_alignment.py. Log-odds that English covers a sentence:
@@ -148,7 +146,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True, help="folder for embeddings and the converted model")
     parser.add_argument("--dry", action="store_true", help="write nothing")
     arguments = parser.parse_args()
-    data = [item for model in MODELS for item in examples(open_embedder(arguments.cache, model))]
+    data = list(examples(open_embedder(arguments.cache)))
     articles = [item for item in data if item.is_gold]
     held = [scores(train([other for other in data if _base(other) != _base(item)]), item) for item in articles]
     odds = np.concatenate([found[item.known] for found, item in zip(held, articles, strict=True)])

@@ -104,7 +104,7 @@ def test_references_and_their_dates_stand_beside_a_contradiction(embedder):
     _, alignment = _verdict(text, embedder)
     found = alignment.contradictions[0]
     assert (found.source_references, found.english_references) == (("a.ru/b",), ("example.org/people",))
-    assert (found.source_date, found.english_date) == ("2005", "1999-05-01")
+    assert (found.source_date, found.english_date, found.newer) == ("2005", "1999-05-01", "source")
 
 
 def test_progress_is_told(tmp_path):

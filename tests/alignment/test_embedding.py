@@ -140,7 +140,7 @@ def test_both_runtimes_give_the_same_vectors(fast):
     plain = PlainE5()
     assert fast.name != plain.name
     cosines = (fast.encode(texts) * plain.encode(texts)).sum(axis=1)
-    assert cosines.min() > 0.99
+    assert cosines.min() > 0.995
 
 
 def test_without_the_fast_runtime_numpy_runs_the_model(tmp_path, monkeypatch):

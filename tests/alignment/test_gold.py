@@ -8,8 +8,8 @@ import pytest
 from benchmarks import ntrex
 from benchmarks.measures import GoldResult, Missing, measure_document, measure_pair
 
-FLOORS = {"missing": 0.88, "sections": 0.87, "anchors": 0.91, "facts": 0.81, "statuses": 0.8}
-NTREX_FLOORS = {"ru": 0.97, "tg": 0.94}
+FLOORS = {"missing": 0.88, "sections": 0.87, "anchors": 0.91, "facts": 0.83, "statuses": 0.8}
+NTREX_FLOORS = {"ru": 0.98, "tg": 0.96}
 DOCUMENTS = slice(None, None, 5)  # of the second half: all would take minutes
 
 

@@ -41,6 +41,7 @@ class Adapter:
         return learned
 
 
+@cache
 def version() -> str:
     """Identifies the shipped adapter."""
     return blake2b((files("expander.alignment") / _FILE).read_bytes(), digest_size=4).hexdigest()

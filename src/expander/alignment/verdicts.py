@@ -9,7 +9,6 @@ from expander.alignment.conflicts import Conflict, conflicting
 from expander.alignment.embedding import Embedder
 from expander.alignment.evidence import Evidence
 from expander.alignment.lacks import lacking
-from expander.alignment.model import probability
 from expander.alignment.pairs import COUNTED
 from expander.alignment.postings import Found
 from expander.alignment.verdict import Status, Verdict
@@ -41,13 +40,7 @@ def judge(evidence: Evidence, lang: str, embedder: Embedder) -> Judgement:
     matching = evidence.matching
     if matching is None:
         return Judgement(tuple(Verdict(sentence.id, Status.MISSING) for sentence in evidence.sentences))
-    candidates: list[list[tuple[float, int]]] = [[] for _ in evidence.sentences]
-    chances = probability(matching.odds).tolist()
-    for row, column, chance in zip(
-        matching.pairs.source.tolist(), matching.pairs.english.tolist(), chances, strict=True
-    ):
-        candidates[row].append((chance, column))
-    ranked = [sorted(found, reverse=True) for found in candidates]
+    ranked = matching.ranked
     matches = {
         index: _matches(evidence.facts[index], ranked[index])
         for index in np.flatnonzero(matching.chances >= MISSING_BELOW).tolist()

@@ -68,7 +68,7 @@ def _neighbour(passage: Passage, homes: tuple[tuple[int, ...] | None, ...]) -> t
     """The nearest covered sentence of the section before the passage, else after it: (it, its match, is before).
 
     One in the passage's own paragraph goes before those in others; its match in the first of ``homes`` (English
-    sections with all inside them; None: the whole body) that has any.
+    sections; None: the whole body) that has any.
     """
     article = passage.alignment.counterpart
     first, last = passage.sentences[0], passage.sentences[-1]
