@@ -20,7 +20,8 @@ _MASKS = re.compile(r"</?\d+/?>")
 @dataclass(frozen=True)
 class Pair:
     """One labelled pair. ``labels`` are the ``[[sentence]]`` tables of pair.toml by sentence id of ``counterpart``;
-    ``unfound`` are labelled sentences that our sentence splitter cut differently.
+    ``unfound`` are labelled sentences that our sentence splitter cut differently; ``second`` is the section map of a
+    second reader, None where there was none.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Pair:
     sections: Mapping[str, Sequence[str]]
     labels: Mapping[str, Mapping[str, Any]]
     unfound: tuple[str, ...]
+    second: Mapping[str, Sequence[str]] | None = None
 
 
 def pairs(side: str) -> Iterator[Pair]:
@@ -40,7 +42,9 @@ def pairs(side: str) -> Iterator[Pair]:
         counterpart = _article(folder / f"{lang}.wikitext", lang, gold["title"])
         article = _article(folder / "en.wikitext", "en", gold["english"])
         labels, unfound = _label(counterpart, gold["sentence"])
-        yield Pair(folder.name, article, counterpart, gold["links"], gold["sections"], labels, unfound)
+        second = folder / "second-reader.toml"
+        sections = tomllib.loads(second.read_text(encoding="utf-8"))["sections"] if second.exists() else None
+        yield Pair(folder.name, article, counterpart, gold["links"], gold["sections"], labels, unfound, sections)
 
 
 def sample() -> Iterator[Pair]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,6 +19,7 @@ from expander.articles.sections import english_heading
 from expander.gaps import find
 
 Floats = NDArray[np.float64]
+Sections = Mapping[str, set[str]]
 
 
 @dataclass
@@ -82,15 +83,18 @@ class Share:
 class GoldResult:
     """The measures of one or more labelled pairs.
 
-    ``sections`` counts each section of both articles: is its set of matches the labelled one? ``anchors``: of the
-    labelled missing passages that we propose, those placed within one sentence of the label (a new section: opened).
-    ``facts``: of the labelled lacks of partial sentences that we call partial, those named; ``all_facts``: of all of
-    them. ``statuses``: covered, partial, missing told apart. ``contradictions``: labelled ones that were found, and
-    ``said``: those among what we report.
+    ``sections`` counts each section of both articles: is its set of matches the labelled one? ``either``: or that of
+    the second reader? ``reader``: is the second reader's the labelled one? ``anchors``: of the labelled missing
+    passages that we propose, those placed within one sentence of the label (a new section: opened). ``facts``: of the
+    labelled lacks of partial sentences that we call partial, those named; ``all_facts``: of all of them. ``statuses``:
+    covered, partial, missing told apart. ``contradictions``: labelled ones that were found, and ``said``: those among
+    what we report.
     """
 
     missing: Missing = field(default_factory=Missing)
     sections: Share = field(default_factory=Share)
+    either: Share = field(default_factory=Share)
+    reader: Share = field(default_factory=Share)
     titles: Share = field(default_factory=Share)
     anchors: Share = field(default_factory=Share)
     facts: Share = field(default_factory=Share)
@@ -124,10 +128,7 @@ def measure_pair(pair: Pair, embedder: Embedder) -> GoldResult:
     for contradiction in alignment.contradictions:
         if contradiction.source in pair.labels:
             result.said.add("contradicts" in pair.labels[contradiction.source])
-    for right in _sections(pair, alignment):
-        result.sections.add(right)
-    for right in _titles(pair):
-        result.titles.add(right)
+    _measure_sections(pair, alignment, result)
     for right in _anchors(pair, alignment):
         result.anchors.add(right)
     return result
@@ -173,32 +174,41 @@ def _body(article: Article) -> list[Section]:
     return [section for section in article.sections if section.kind is SectionKind.BODY]
 
 
-def _sections(pair: Pair, alignment: Alignment) -> Iterator[bool]:
-    """Of every labelled section, in both directions, whether its set of matches is the labelled one."""
+def _measure_sections(pair: Pair, alignment: Alignment, result: GoldResult) -> None:
     headings = {section.index: section.heading for section in pair.article.sections}
     found = {match.section: {headings[index] for index in match.matches} for match in alignment.sections}
     ours = {pair.counterpart.sections[index].heading: matches for index, matches in found.items() if index}
-    yield from _both_ways(pair, ours)
+    labelled = {heading: set(matches) for heading, matches in pair.sections.items()}
+    right = _both_ways(pair, ours, labelled)
+    second = {heading: set(matches) for heading, matches in (pair.second or pair.sections).items()}
+    for share, rights in (
+        (result.sections, right),
+        (result.either, map(max, right, _both_ways(pair, ours, second))),
+        (result.reader, _both_ways(pair, second, labelled)),
+        (result.titles, _both_ways(pair, _titles(pair), labelled)),
+    ):
+        for one in rights:
+            share.add(one)
 
 
-def _titles(pair: Pair) -> Iterator[bool]:
-    """The same for exact titles, translated by the heading data."""
+def _titles(pair: Pair) -> Sections:
+    """Sections matched by exact titles, translated by the heading data."""
     english = {section.heading.casefold(): section.heading for section in _body(pair.article)}
     ours: dict[str, set[str]] = {}
     for section in _body(pair.counterpart):
         twin = english_heading(section.heading, pair.counterpart.lang) or section.heading
         ours[section.heading] = {english[twin.casefold()]} if twin.casefold() in english else set()
-    yield from _both_ways(pair, ours)
+    return ours
 
 
-def _both_ways(pair: Pair, ours: dict[str, set[str]]) -> Iterator[bool]:
-    wanted = {heading: set(matches) for heading, matches in pair.sections.items()}
-    yield from (ours.get(heading, set()) == matches for heading, matches in wanted.items())
-    for section in _body(pair.article):
-        yield _inverse(ours, wanted)[section.heading] == _inverse(wanted, wanted)[section.heading]
+def _both_ways(pair: Pair, ours: Sections, wanted: Sections) -> list[bool]:
+    """Of every labelled section, in both directions, whether its set of matches is the wanted one."""
+    here = [ours.get(heading, set()) == wanted.get(heading, set()) for heading in pair.sections]
+    mine, theirs = _inverse(ours, pair.sections), _inverse(wanted, pair.sections)
+    return [*here, *(mine[section.heading] == theirs[section.heading] for section in _body(pair.article))]
 
 
-def _inverse(matches: dict[str, set[str]], only: Iterable[str]) -> dict[str, set[str]]:
+def _inverse(matches: Sections, only: Iterable[str]) -> dict[str, set[str]]:
     inverse: dict[str, set[str]] = defaultdict(set)
     for heading in only:
         for match in matches.get(heading, ()):
