@@ -27,7 +27,7 @@ _TELLING = 0.6  # strength of a number that can contradict
 _YEARS = 5  # how far apart two dates of one event may lie
 _CLAUSE = 20  # characters; a shorter clause says nothing by itself
 _BARE = 2  # words beside the figures
-_SAME_STATEMENT = 0.75  # cosine of two statements without their names
+_SAME_STATEMENT = 0.8  # cosine of two statements without their names
 _ORDER = 0.05  # what the order of the names around two persons counts beside the cosine
 _LIKELY = 0.02  # chance of a pair below which a figure beside the prose is about something else
 
