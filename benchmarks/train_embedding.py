@@ -6,7 +6,7 @@
 Each lesson is a pair of articles. A source sentence is to find the English text that tells it among the others, or
 nothing if it is missing: cross-entropy over the cosines with all English texts and a learned threshold. Single words
 and headings keep the vectors they had: they state nothing. What is learned in a run is averaged over several, which
-steadies it (Wortsman et al. 2022, https://arxiv.org/abs/2203.05482). About ten minutes a run on two cores. What the
+steadies it (Wortsman et al. 2022, https://arxiv.org/abs/2203.05482). About 25 minutes a run on two cores. What the
 embedding learns from is said in benchmarks/training.py.
 """
 

@@ -2,7 +2,7 @@
 
 A fact counts as told if it stands in a match or near it, in the infobox or a table; a figure of several digits wherever
 it stands. A name that has no like-sounding twin there may be translated («Комитет», "Committee"): then a word of the
-same meaning counts.
+same meaning counts, unless the name links to an article that English names nowhere.
 """
 
 from __future__ import annotations
@@ -30,14 +30,25 @@ def lacking(
         index: [fact for fact in evidence.facts[index] if _is_open(evidence, fact, told[index], matches[index])]
         for index in matches
     }
-    named = {index: [fact for fact in facts if fact.kind == "name"] for index, facts in open_facts.items()}
+    unknown = {index: _unknown(evidence.facts[index]) for index in matches}
+    named = {
+        index: [fact for fact in facts if fact.kind == "name" and fact.text not in unknown[index]]
+        for index, facts in open_facts.items()
+    }
     there = {index: _words_there(evidence, told[index]) for index, facts in named.items() if facts}
     words = {word for facts in named.values() for fact in facts for word in words_of(fact.text)}
     meanings = Meanings(words.union(*there.values()), embedder)
     return {
-        index: tuple(fact for fact in facts if fact.kind != "name" or not _is_translated(fact, there[index], meanings))
+        index: tuple(
+            fact for fact in facts if fact not in named[index] or not _is_translated(fact, there[index], meanings)
+        )
         for index, facts in open_facts.items()
     }
+
+
+def _unknown(facts: Iterable[Found]) -> frozenset[str]:
+    """The labels of links to articles that English neither links to nor names."""
+    return frozenset(fact.text for fact in facts if fact.kind == "link" and not fact.units)
 
 
 def _is_translated(name: Found, there: Iterable[str], meanings: Meanings) -> bool:

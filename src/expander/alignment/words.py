@@ -14,7 +14,7 @@ from expander.alignment.embedding import Embedder
 if TYPE_CHECKING:
     from expander.alignment.similarity import Vectors
 
-SAME_MEANING = 0.89  # cosine of two words
+SAME_MEANING = 0.91  # cosine of two words
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
