@@ -129,8 +129,7 @@ def measure_pair(pair: Pair, embedder: Embedder) -> GoldResult:
         if contradiction.source in pair.labels:
             result.said.add("contradicts" in pair.labels[contradiction.source])
     _measure_sections(pair, alignment, result)
-    for right in _anchors(pair, alignment):
-        result.anchors.add(right)
+    _count(result.anchors, _anchors(pair, alignment))
     return result
 
 
@@ -178,17 +177,24 @@ def _measure_sections(pair: Pair, alignment: Alignment, result: GoldResult) -> N
     headings = {section.index: section.heading for section in pair.article.sections}
     found = {match.section: {headings[index] for index in match.matches} for match in alignment.sections}
     ours = {pair.counterpart.sections[index].heading: matches for index, matches in found.items() if index}
-    labelled = {heading: set(matches) for heading, matches in pair.sections.items()}
-    right = _both_ways(pair, ours, labelled)
-    second = {heading: set(matches) for heading, matches in (pair.second or pair.sections).items()}
-    for share, rights in (
-        (result.sections, right),
-        (result.either, map(max, right, _both_ways(pair, ours, second))),
-        (result.reader, _both_ways(pair, second, labelled)),
-        (result.titles, _both_ways(pair, _titles(pair), labelled)),
-    ):
-        for one in rights:
-            share.add(one)
+    labelled = _as_sets(pair.sections)
+    right = either = _both_ways(pair, ours, labelled)
+    if pair.second is not None:
+        second = _as_sets(pair.second)
+        either = [one or other for one, other in zip(right, _both_ways(pair, ours, second), strict=True)]
+        _count(result.reader, _both_ways(pair, second, labelled))
+    _count(result.sections, right)
+    _count(result.either, either)
+    _count(result.titles, _both_ways(pair, _titles(pair), labelled))
+
+
+def _as_sets(sections: Mapping[str, Sequence[str]]) -> Sections:
+    return {heading: set(matches) for heading, matches in sections.items()}
+
+
+def _count(share: Share, rights: Iterable[bool]) -> None:
+    for right in rights:
+        share.add(right)
 
 
 def _titles(pair: Pair) -> Sections:

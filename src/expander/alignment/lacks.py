@@ -30,25 +30,24 @@ def lacking(
         index: [fact for fact in evidence.facts[index] if _is_open(evidence, fact, told[index], matches[index])]
         for index in matches
     }
-    unknown = {index: _unknown(evidence.facts[index]) for index in matches}
-    named = {
-        index: [fact for fact in facts if fact.kind == "name" and fact.text not in unknown[index]]
-        for index, facts in open_facts.items()
-    }
-    there = {index: _words_there(evidence, told[index]) for index, facts in named.items() if facts}
-    words = {word for facts in named.values() for fact in facts for word in words_of(fact.text)}
+    translatable = {index: _translatable(facts, evidence.facts[index]) for index, facts in open_facts.items()}
+    there = {index: _words_there(evidence, told[index]) for index, facts in translatable.items() if facts}
+    words = {word for facts in translatable.values() for fact in facts for word in words_of(fact.text)}
     meanings = Meanings(words.union(*there.values()), embedder)
     return {
         index: tuple(
-            fact for fact in facts if fact not in named[index] or not _is_translated(fact, there[index], meanings)
+            fact
+            for fact in facts
+            if fact not in translatable[index] or not _is_translated(fact, there[index], meanings)
         )
         for index, facts in open_facts.items()
     }
 
 
-def _unknown(facts: Iterable[Found]) -> frozenset[str]:
-    """The labels of links to articles that English neither links to nor names."""
-    return frozenset(fact.text for fact in facts if fact.kind == "link" and not fact.units)
+def _translatable(facts: Iterable[Found], stated: Iterable[Found]) -> list[Found]:
+    """Names among ``facts``, except labels of links to articles that English neither links to nor names."""
+    unknown = {fact.text for fact in stated if fact.kind == "link" and not fact.units}
+    return [fact for fact in facts if fact.kind == "name" and fact.text not in unknown]
 
 
 def _is_translated(name: Found, there: Iterable[str], meanings: Meanings) -> bool:
