@@ -17,6 +17,7 @@ from expander.alignment.words import Meanings, words_of
 from expander.language.dates import has_relative_date
 
 _NEARBY = 2  # units around a match whose facts count as told
+_BESIDE = 1  # the same, if the sentence lacks another fact
 _TELLING = 0.8  # strength of a number that hardly occurs twice by chance
 _VAGUE = 0.2  # strength of a number that may be idiom («второй половине»)
 
@@ -25,7 +26,23 @@ def lacking(
     evidence: Evidence, matches: Mapping[int, Sequence[int]], embedder: Embedder
 ) -> Mapping[int, tuple[Found, ...]]:
     """For every sentence with ``matches`` (indices of English units) the facts that English lacks."""
-    told = {index: _told(evidence, units) for index, units in matches.items()}
+    return _lacking(evidence, matches, {index: _told(evidence, units) for index, units in matches.items()}, embedder)
+
+
+def lacking_there(
+    evidence: Evidence, matches: Mapping[int, Sequence[int]], embedder: Embedder
+) -> Mapping[int, tuple[Found, ...]]:
+    """The same for sentences of which English lacks something: what it tells only further off counts as lacking too.
+    Whoever adds such a sentence writes it again.
+    """
+    told = {index: _around(evidence, units, _BESIDE) for index, units in matches.items()}
+    return _lacking(evidence, matches, told, embedder)
+
+
+def _lacking(
+    evidence: Evidence, matches: Mapping[int, Sequence[int]], told: Mapping[int, frozenset[int]], embedder: Embedder
+) -> dict[int, tuple[Found, ...]]:
+    """For every sentence with ``matches`` the facts that the units in ``told`` lack."""
     open_facts = {
         index: [fact for fact in evidence.facts[index] if _is_open(evidence, fact, told[index], matches[index])]
         for index in matches
@@ -64,10 +81,14 @@ def _told(evidence: Evidence, matches: Sequence[int]) -> frozenset[int]:
     """The units that tell the sentence or stand near one that does, and those beside the prose."""
     units = evidence.units
     blocks = {units[match].block for match in matches}
-    near = {index for match in matches for index in range(match - _NEARBY, match + _NEARBY + 1)}
-    return frozenset(
-        index for index, unit in enumerate(units) if index in near or unit.block in blocks or not unit.prose
-    )
+    others = (index for index, unit in enumerate(units) if unit.block in blocks or not unit.prose)
+    return _around(evidence, matches, _NEARBY).union(others)
+
+
+def _around(evidence: Evidence, matches: Sequence[int], distance: int) -> frozenset[int]:
+    """The matches and the units up to ``distance`` before and behind each."""
+    near = {index for match in matches for index in range(match - distance, match + distance + 1)}
+    return frozenset(near.intersection(range(len(evidence.units))))
 
 
 def _is_open(evidence: Evidence, fact: Found, told: frozenset[int], matches: Sequence[int]) -> bool:

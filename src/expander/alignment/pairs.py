@@ -35,6 +35,7 @@ BY_FACTS = 4  # candidates by shared facts
 COUNTED = frozenset({"number", "day", "month", "year", "period", "name"})
 """Kinds of facts that a sentence can lack."""
 _NUMERIC = COUNTED - {"name"}
+_ROUNDING = 1e-5  # the same cosine computed in another order differs by less
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def pair_up(source: Side, english: Side, background: Vectors, found: Sequence[Se
         cosine,
         cosine - (near.here[rows] + near.there[columns]) / 2,
         _lead(cosine, rows, near.ground),
-        cosine - np.where(cosine >= first, second, first),
+        cosine - np.where(cosine > first - _ROUNDING, second, first),
         np.max(windows, axis=0) - cosine,
         *evidence.T,
         np.log((np.array(english.lengths)[columns] + 20) / (np.array(source.lengths)[rows] + 20)),

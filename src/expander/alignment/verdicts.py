@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from expander.alignment.conflicts import Conflict, conflicting
 from expander.alignment.embedding import Embedder
 from expander.alignment.evidence import Evidence
-from expander.alignment.lacks import lacking
+from expander.alignment.lacks import lacking, lacking_there
 from expander.alignment.pairs import COUNTED
 from expander.alignment.postings import Found
 from expander.alignment.verdict import Status, Verdict
@@ -53,12 +53,19 @@ def judge(evidence: Evidence, lang: str, embedder: Embedder) -> Judgement:
     disputed = {(conflict.sentence, conflict.value) for conflict in conflicts}
     for conflict in conflicts:
         matches.setdefault(conflict.sentence, []).append(conflict.unit)
+    named = _without(disputed, lacks)
+    partial = {index: matches[index] for index, facts in named.items() if facts}
+    named |= _without(disputed, lacking_there(evidence, partial, embedder))
     verdicts = []
     for index, found in enumerate(ranked):
-        lacked = [fact for fact in lacks.get(index, ()) if (index, fact.text) not in disputed]
         score = float(matching.chances[index])
-        verdicts.append(_verdict(evidence, index, found[0][1], score, matches.get(index, []), lacked))
+        verdicts.append(_verdict(evidence, index, found[0][1], score, matches.get(index, []), named.get(index, [])))
     return Judgement(tuple(verdicts), conflicts)
+
+
+def _without(disputed: Container[tuple[int, str]], lacks: Mapping[int, Sequence[Found]]) -> dict[int, list[Found]]:
+    """What is lacking apart from the values that English gives differently."""
+    return {index: [fact for fact in lacked if (index, fact.text) not in disputed] for index, lacked in lacks.items()}
 
 
 def _verdict(
