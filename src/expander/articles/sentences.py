@@ -21,6 +21,7 @@ _LAST_WORD = re.compile(r"(\S+)\s+(\S+)\.$|(\S+)\.$")
 _NUMBER = re.compile(r"[0-9]|^[IVXLCDMІХ]+[\.,—–-]*")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.)[»”\"]?\s+")
 _STOP = re.compile(r"(?:(?<!\S)(\S+)\s+)?(\S+)\.\s+(?=[«„“\"]?[^\W\d_])")
+_ENTRY = re.compile(r"\s//\s|\.\s+[—–]\s+(?:[^\W_a-zа-яё]|№)")  # what GOST 7.1 puts between the parts of a description
 _OPENERS = "«„“\"'(["
 
 
@@ -60,7 +61,7 @@ def _parts(block: Block, text: str, lang: str) -> Iterator[tuple[Node, ...]]:
         nodes = block.nodes
         while nodes and nodes[0].kind is NodeKind.MARKER:
             nodes = nodes[1:]
-        yield from _split(nodes, text, lang)
+        yield from _split(nodes, text, lang, block.kind is BlockKind.LIST_ITEM)
 
 
 def _rows(block: Block) -> Iterator[tuple[Node, ...]]:
@@ -74,13 +75,14 @@ def _rows(block: Block) -> Iterator[tuple[Node, ...]]:
                 yield (row,)
 
 
-def _split(nodes: tuple[Node, ...], text: str, lang: str) -> Iterator[tuple[Node, ...]]:
+def _split(nodes: tuple[Node, ...], text: str, lang: str, is_item: bool) -> Iterator[tuple[Node, ...]]:
+    """The sentences; a book or an article in a list of works is one, whatever full stops it has."""
     if not nodes:
         return
     shown = visible(nodes, text)
     whole = _ink(Span(nodes[0].span.start, nodes[-1].span.end), text)
     start = whole.start
-    for cut in _cuts(shown, lang):
+    for cut in () if is_item and _ENTRY.search(shown.text) else _cuts(shown, lang):
         place = _place(nodes, text, shown, cut)
         if place is None or place.start <= start or place.end >= whole.end:
             continue
