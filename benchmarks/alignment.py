@@ -70,7 +70,7 @@ def main() -> None:
     print(f"""
 gold, test side ({len(report)} pairs, {sum(len(pair.labels) for pair in report)} labelled sentences)
   sections rightly matched           exact titles {total.titles}; ours {total.sections}
-    as a second reader has them      that reader {total.reader}; ours as one of both {total.either}
+    as a reader has them             two readers alike {total.readers}; ours as one of them {total.either}
   anchors within one sentence        {total.anchors}
   facts of partial sentences named   {total.facts}; of all labelled partial sentences {total.all_facts}
   covered, partial, missing apart    {total.statuses}

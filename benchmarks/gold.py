@@ -14,24 +14,25 @@ from expander.articles import Article, file_revision, read
 
 SAMPLE = Path(__file__).parents[1] / "seeds" / "sample"
 GOLD = Path(__file__).parents[1] / "tests" / "gold" / "alignment"
+SectionMap = Mapping[str, Sequence[str]]
 _MASKS = re.compile(r"</?\d+/?>")
 
 
 @dataclass(frozen=True)
 class Pair:
     """One labelled pair. ``labels`` are the ``[[sentence]]`` tables of pair.toml by sentence id of ``counterpart``;
-    ``unfound`` are labelled sentences that our sentence splitter cut differently; ``second`` is the section map of a
-    second reader, None where there was none.
+    ``unfound`` are labelled sentences that our sentence splitter cut differently; ``readers`` are the section maps of
+    two readers, before a third settled where they differ.
     """
 
     name: str
     article: Article
     counterpart: Article
     links: Mapping[str, str]
-    sections: Mapping[str, Sequence[str]]
+    sections: SectionMap
     labels: Mapping[str, Mapping[str, Any]]
     unfound: tuple[str, ...]
-    second: Mapping[str, Sequence[str]] | None = None
+    readers: tuple[SectionMap, ...] = ()
 
 
 def pairs(side: str) -> Iterator[Pair]:
@@ -42,9 +43,8 @@ def pairs(side: str) -> Iterator[Pair]:
         counterpart = _article(folder / f"{lang}.wikitext", lang, gold["title"])
         article = _article(folder / "en.wikitext", "en", gold["english"])
         labels, unfound = _label(counterpart, gold["sentence"])
-        second = folder / "second-reader.toml"
-        sections = tomllib.loads(second.read_text(encoding="utf-8"))["sections"] if second.exists() else None
-        yield Pair(folder.name, article, counterpart, gold["links"], gold["sections"], labels, unfound, sections)
+        readers = tuple(tomllib.loads((folder / "readers.toml").read_text(encoding="utf-8")).values())
+        yield Pair(folder.name, article, counterpart, gold["links"], gold["sections"], labels, unfound, readers)
 
 
 def sample() -> Iterator[Pair]:

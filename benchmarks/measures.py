@@ -84,7 +84,7 @@ class GoldResult:
     """The measures of one or more labelled pairs.
 
     ``sections`` counts each section of both articles: is its set of matches the labelled one? ``either``: or that of
-    the second reader? ``reader``: is the second reader's the labelled one? ``anchors``: of the labelled missing
+    a reader? ``readers``: do the two readers have the same? ``anchors``: of the labelled missing
     passages that we propose, those placed within one sentence of the label (a new section: opened). ``facts``: of the
     labelled lacks of partial sentences that we call partial, those named; ``all_facts``: of all of them. ``statuses``:
     covered, partial, missing told apart. ``contradictions``: labelled ones that were found, and ``said``: those among
@@ -94,7 +94,7 @@ class GoldResult:
     missing: Missing = field(default_factory=Missing)
     sections: Share = field(default_factory=Share)
     either: Share = field(default_factory=Share)
-    reader: Share = field(default_factory=Share)
+    readers: Share = field(default_factory=Share)
     titles: Share = field(default_factory=Share)
     anchors: Share = field(default_factory=Share)
     facts: Share = field(default_factory=Share)
@@ -178,13 +178,12 @@ def _measure_sections(pair: Pair, alignment: Alignment, result: GoldResult) -> N
     found = {match.section: {headings[index] for index in match.matches} for match in alignment.sections}
     ours = {pair.counterpart.sections[index].heading: matches for index, matches in found.items() if index}
     labelled = _as_sets(pair.sections)
-    right = either = _both_ways(pair, ours, labelled)
-    if pair.second is not None:
-        second = _as_sets(pair.second)
-        either = [one or other for one, other in zip(right, _both_ways(pair, ours, second), strict=True)]
-        _count(result.reader, _both_ways(pair, second, labelled))
+    right = _both_ways(pair, ours, labelled)
+    first, second = map(_as_sets, pair.readers)
+    as_read = zip(right, _both_ways(pair, ours, first), _both_ways(pair, ours, second), strict=True)
     _count(result.sections, right)
-    _count(result.either, either)
+    _count(result.either, map(any, as_read))
+    _count(result.readers, _both_ways(pair, first, second))
     _count(result.titles, _both_ways(pair, _titles(pair), labelled))
 
 

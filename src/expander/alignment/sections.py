@@ -10,10 +10,10 @@ from expander.alignment.verdict import SectionMatch, Verdict
 from expander.articles.article import Article, Section, SectionKind
 from expander.articles.sections import english_heading
 
-_SEVERAL = 2.0  # sentences that make a section the home of another's content
-_SHARE_HERE = 0.25  # of a section's told sentences
-_SHARE_THERE = 0.5  # of what an English section tells of the counterpart
-_EXTENT = 0.25  # of a section's text: one sentence is enough where there is hardly more
+_SEVERAL = 1.4  # sentences that make a section the home of another's content: two, one of them told elsewhere too
+_SHARE_HERE = 0.1  # of a section's told sentences: two of sixty are chance
+_SHARE_THERE = 0.3  # of what an English section tells of the counterpart
+_EXTENT = 0.35  # of a section's text: one sentence is enough where there is hardly more
 _FURTHER_MATCH = 0.5  # weight of a sentence's second-best match and so on
 _CLOSEST = 0.15  # weight of the closest text of a missing sentence: it tells of the subject at least
 _SAME_HEADING = 0.93  # cosine of two headings that mean the same
@@ -27,9 +27,9 @@ def match_sections(
 ) -> tuple[SectionMatch, ...]:
     """For the lead and every body section of the counterpart the English sections with its content, best first.
 
-    A section belongs to another where several sentences and a fair share of either's content went there. A section
-    with subsections stands for all that is below it, and so do the English sections it is matched with. A heading
-    that means the same counts too, so that a section whose content is new finds its twin.
+    A section belongs to another where several of its sentences went, or most of a short one. A section with
+    subsections stands for all that is below it, and so do the English sections it is matched with. A heading that means
+    the same counts too, so that a section whose content is new finds its twin.
     """
     went = _where_content_went(article, evidence, verdicts)
     sizes = Counter(sentence.section for sentence in evidence.sentences)
@@ -53,7 +53,7 @@ def match_sections(
 
 
 def _by_content(section: Section, here: _Weights, there: _Weights, size: int) -> dict[int, float]:
-    """English sections with a fair share of the content. The lead sums up the rest: only the lead belongs to it."""
+    """English sections that tell some of the content. The lead sums up the rest: only the lead belongs to it."""
     if section.kind is SectionKind.LEAD:
         return {0: 1.0}
     body = {target: weight for target, weight in here.items() if target}
