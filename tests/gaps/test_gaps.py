@@ -179,6 +179,22 @@ def test_a_list_is_one_passage(embedder):
     assert [(gap.kind, len(gap.sentences)) for gap in found] == [(BlockKind.LIST_ITEM, 3)]
 
 
+def test_what_introduces_a_list_stands_right_before_it(embedder):
+    source = """'''Нурекская ГЭС''' — плотина в Таджикистане.
+
+== История ==
+Строительство плотины началось в 1961 году. В озере живут рыбы разных пород:
+* форель, завезённая из Армении;
+* карп, который живёт у берега;
+* сом весом до двух пудов."""
+    article, found = _find(ENGLISH, source, embedder)
+    intro, items = found
+    assert (len(intro.sentences), len(items.sentences)) == (1, 3)
+    assert not intro.anchor.joins
+    assert intro.anchor.offset == items.anchor.offset
+    assert article.text[: intro.anchor.offset].endswith("began in 1961.")
+
+
 def test_nothing_is_proposed_for_an_article_that_has_all(embedder):
     article = _article(ENGLISH)
     assert gaps.find(article, [align(article, article, {}, embedder)]) == ()

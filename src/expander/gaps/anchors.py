@@ -106,7 +106,7 @@ def _match(passage: Passage, sentence: Sentence, home: tuple[int, ...] | None) -
 
 
 def _beside(passage: Passage, match: Sentence, neighbour: Sentence, before: bool) -> Anchor:
-    """After ``match``, joining its paragraph where that is possible."""
+    """After ``match``, joining its paragraph where that is possible: text may follow it there, but not its list."""
     english = passage.alignment.article
     block = english.blocks[match.block]
     if neighbour.id in {sentence.id for sentence in passage.sentences}:
@@ -115,9 +115,10 @@ def _beside(passage: Passage, match: Sentence, neighbour: Sentence, before: bool
         reason = "after what English has of the text before it"
     else:
         reason = "next to what English has of the text after it"
-    if passage.kind is BlockKind.PARAGRAPH and block.kind is BlockKind.PARAGRAPH:
+    alike = passage.kind is block.kind
+    if alike and block.kind is BlockKind.PARAGRAPH and not passage.introduces:
         return Anchor(match.span.end, match.section, match.id, joins=True, reason=reason)
-    if passage.kind is block.kind and not (passage.kind is BlockKind.TABLE and passage.whole):
+    if alike and block.kind is not BlockKind.PARAGRAPH and not (block.kind is BlockKind.TABLE and passage.whole):
         end = match.span.end if block.kind is BlockKind.TABLE else block.span.end
         return Anchor(end, match.section, match.id, reason=reason)
     last = _end_of_list(english, block)

@@ -40,6 +40,17 @@ class Passage:
         return Span(blocks[first.block].span.start, blocks[last.block].span.end)
 
     @property
+    def introduces(self) -> bool:
+        """Whether its last sentence introduces the list below it."""
+        article, last = self.alignment.counterpart, self.sentences[-1]
+        below = article.blocks[last.block + 1 : last.block + 2]
+        return (
+            self.kind is BlockKind.PARAGRAPH
+            and last.plain.rstrip().endswith(":")
+            and any(block.kind is BlockKind.LIST_ITEM and block.section == last.section for block in below)
+        )
+
+    @property
     def lacks(self) -> tuple[str, ...]:
         """What English lacks, where the sentences are partial ones."""
         return tuple(fact for verdict in self.verdicts for fact in verdict.lacks)
