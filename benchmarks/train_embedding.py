@@ -2,6 +2,7 @@
 
     pip install torch
     python -m benchmarks.train_embedding [--epochs 2] [--rank 16] [--seeds 0 1] [--out FILE]
+    python -m benchmarks.train_embedding --average FILE…   (runs that were made side by side, one seed each)
 
 Each lesson is a pair of articles. A source sentence is to find the English text that tells it among the others, or
 nothing if it is missing: cross-entropy over the cosines with the English texts of several lessons and a learned
@@ -182,6 +183,23 @@ def average(runs: Sequence[Mapping[str, np.ndarray]]) -> dict[str, np.ndarray]:
     return {name: matrix.astype(np.float16) for name, matrix in (down | up).items()}
 
 
+def train_all(seeds: Sequence[int], rank: int, epochs: int) -> list[dict[str, np.ndarray]]:
+    """The matrices of a run for each seed."""
+    tasks = []
+    for lesson in training.for_embedding():
+        task = exercise(lesson)
+        tasks += [task] * (GOLD_WEIGHT if lesson.links else 1)
+    held = [exercise(lesson) for lesson in training.for_verdicts() if lesson.name in training.HELD_PAIRS]
+    runs = []
+    for seed in seeds:
+        torch.manual_seed(seed)
+        learner = Learner(rank)
+        print(f"seed {seed}: {len(tasks)} exercises; held out, before: {apart(learner, held):.4f}", flush=True)
+        train(learner, tasks, held, epochs, seed)
+        runs.append(matrices(learner))
+    return runs
+
+
 def main() -> None:
     """Train and write the adapter."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -189,19 +207,12 @@ def main() -> None:
     parser.add_argument("--rank", type=int, default=16)
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1], help="one run each")
     parser.add_argument("--out", type=Path, default=Path(adapter.__file__).with_name("adapter.npz"))
+    parser.add_argument("--average", type=Path, nargs="+", help="train nothing, but average what runs have written")
     arguments = parser.parse_args()
-    tasks = []
-    for lesson in training.for_embedding():
-        task = exercise(lesson)
-        tasks += [task] * (GOLD_WEIGHT if lesson.links else 1)
-    held = [exercise(lesson) for lesson in training.for_verdicts() if lesson.name in training.HELD_PAIRS]
-    runs = []
-    for seed in arguments.seeds:
-        torch.manual_seed(seed)
-        learner = Learner(arguments.rank)
-        print(f"seed {seed}: {len(tasks)} exercises; held out, before: {apart(learner, held):.4f}", flush=True)
-        train(learner, tasks, held, arguments.epochs, seed)
-        runs.append(matrices(learner))
+    if arguments.average:
+        runs = [dict(np.load(path)) for path in arguments.average]
+    else:
+        runs = train_all(arguments.seeds, arguments.rank, arguments.epochs)
     np.savez_compressed(arguments.out, **average(runs))
     print(f"{arguments.out}: {arguments.out.stat().st_size / 1e6:.1f} MB")
 
