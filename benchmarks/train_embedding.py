@@ -2,13 +2,12 @@
 
     pip install torch
     python -m benchmarks.train_embedding [--epochs 2] [--rank 16] [--seeds 0 1] [--out FILE]
-    python -m benchmarks.train_embedding --average FILE…   (runs that were made side by side, one seed each)
 
 Each lesson is a pair of articles. A source sentence is to find the English text that tells it among the others, or
-nothing if it is missing: cross-entropy over the cosines with the English texts of several lessons and a learned
-threshold. Single words and headings keep the vectors they had: they state nothing. What is learned in a run is averaged
-over several, which steadies it (Wortsman et al. 2022, https://arxiv.org/abs/2203.05482). MINUTES. What the embedding
-learns from is said in benchmarks/training.py.
+nothing if it is missing: cross-entropy over the cosines with all English texts and a learned threshold. Single words
+and headings keep the vectors they had: they state nothing. What is learned in a run is averaged over several, which
+steadies it (Wortsman et al. 2022, https://arxiv.org/abs/2203.05482). About 25 minutes a run on two cores. What the
+embedding learns from is said in benchmarks/training.py.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ import random
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -33,13 +31,12 @@ from expander.alignment.units import units
 from expander.alignment.words import words_of
 
 SENTENCES, UNITS = 16, 40  # of a lesson, chosen anew each time
-TOGETHER = 4  # lessons a step
 GOLD_WEIGHT = 2  # times that a gold pair is seen in an epoch: it is longer than a short article
 PARTIAL = 0.8  # weight of a sentence that English tells in part
 WORDS = 24  # words and headings a step that keep their vectors
 KEPT = 4.0  # weight of that
 DROPOUT = 0.1
-RATE, RATE_OF_SCALE, WARM_UP = 1e-3, 1e-2, 20
+RATE, RATE_OF_SCALE, WARM_UP = 6e-4, 1e-2, 20
 
 
 @dataclass(frozen=True)
@@ -99,34 +96,23 @@ class Learner(torch.nn.Module):
         self.scale = torch.nn.Parameter(torch.tensor(3.2))  # a logarithm
         self.nothing = torch.nn.Parameter(torch.tensor(0.85))
 
-    def embed(self, texts: Sequence[str], dropout: float = 0.0) -> torch.Tensor:
-        """Unit vectors; computed in bfloat16, which processors multiply more than twice as fast."""
-        with torch.autocast("cpu", torch.bfloat16):
-            vectors = self.encoder.embed(texts, dropout)
-        return torch.nn.functional.normalize(vectors.float(), dim=-1)
-
-    def cosines(self, source: Sequence[str], english: Sequence[str], dropout: float = 0.0) -> torch.Tensor:
+    def cosines(self, task: Exercise, dropout: float = 0.0) -> torch.Tensor:
         """Of each source text with each English one."""
-        vectors = self.embed([*source, *english], dropout)
-        return vectors[: len(source)] @ vectors[len(source) :].T
+        vectors = self.encoder.embed([*task.source, *task.english], dropout)
+        return vectors[: len(task.source)] @ vectors[len(task.source) :].T
 
-    def loss(self, tasks: Sequence[Exercise]) -> torch.Tensor:
+    def loss(self, task: Exercise) -> torch.Tensor:
         """Mean cross-entropy of the sentences, and how far words and headings moved."""
-        place = {
-            text: index for index, text in enumerate(dict.fromkeys(text for task in tasks for text in task.english))
-        }
-        told = [[place[task.english[unit]] for unit in units] for task in tasks for units in task.told]
         scale = torch.exp(self.scale)
-        odds = self.cosines([text for task in tasks for text in task.source], list(place), DROPOUT) * scale
+        odds = self.cosines(task, DROPOUT) * scale
         nothing = (self.nothing * scale).expand(len(odds), 1)
         whole = torch.logsumexp(torch.cat([odds, nothing], 1), 1)
         right = [
-            torch.logsumexp(row[units], 0) if units else threshold[0]
-            for row, threshold, units in zip(odds, nothing, told, strict=True)
+            torch.logsumexp(row[list(told)], 0) if told else threshold[0]
+            for row, threshold, told in zip(odds, nothing, task.told, strict=True)
         ]
-        weights = torch.tensor([PARTIAL if label == "partial" else 1.0 for task in tasks for label in task.labels])
-        words = [word for task in tasks for word in task.words]
-        moved = 1 - (self.embed(words) * self.encoder.as_given(words)).sum(1).mean()
+        weights = torch.tensor([PARTIAL if label == "partial" else 1.0 for label in task.labels])
+        moved = 1 - (self.encoder.embed(task.words) * self.encoder.as_given(task.words)).sum(1).mean()
         return (weights * (whole - torch.stack(right))).sum() / weights.sum() + KEPT * moved
 
 
@@ -140,27 +126,29 @@ def train(learner: Learner, tasks: Sequence[Exercise], held: Sequence[Exercise],
             {"params": [learner.scale, learner.nothing], "rate": RATE_OF_SCALE, "weight_decay": 0.0},
         ]
     )
-    steps, step = epochs * ceil(len(tasks) / TOGETHER), 0
+    steps, step = epochs * len(tasks), 0
     for epoch in range(epochs):
         start, total = time.perf_counter(), 0.0
-        order = chance.sample(tasks, len(tasks))
-        for first in range(0, len(order), TOGETHER):
+        for task in chance.sample(tasks, len(tasks)):
             for group in optimiser.param_groups:
                 group["lr"] = group["rate"] * min(1, (step + 1) / WARM_UP) * max(0.05, 1 - step / steps)
             optimiser.zero_grad()
-            loss = learner.loss([some(task, chance) for task in order[first : first + TOGETHER]])
+            loss = learner.loss(some(task, chance))
             loss.backward()
             torch.nn.utils.clip_grad_norm_(matrices, 1.0)
             optimiser.step()
             step, total = step + 1, total + loss.item()
-        seconds, mean = time.perf_counter() - start, total * epochs / steps
-        print(f"epoch {epoch + 1}: loss {mean:.4f}, {seconds:.0f} s; held out: {apart(learner, held):.4f}", flush=True)
+        seconds = time.perf_counter() - start
+        print(
+            f"epoch {epoch + 1}: loss {total / len(tasks):.4f}, {seconds:.0f} s; held out: {apart(learner, held):.4f}",
+            flush=True,
+        )
 
 
 def apart(learner: Learner, tasks: Sequence[Exercise]) -> float:
     """The chance that a told sentence has a higher best cosine than a missing one (area under the ROC curve)."""
     with torch.no_grad():
-        best = np.concatenate([learner.cosines(task.source, task.english).max(1).values.numpy() for task in tasks])
+        best = np.concatenate([learner.cosines(task).max(1).values.numpy() for task in tasks])
     missing = np.array([label == "missing" for task in tasks for label in task.labels])
     told, untold = best[~missing], best[missing]
     return float((told[:, None] > untold[None]).mean())
@@ -183,23 +171,6 @@ def average(runs: Sequence[Mapping[str, np.ndarray]]) -> dict[str, np.ndarray]:
     return {name: matrix.astype(np.float16) for name, matrix in (down | up).items()}
 
 
-def train_all(seeds: Sequence[int], rank: int, epochs: int) -> list[dict[str, np.ndarray]]:
-    """The matrices of a run for each seed."""
-    tasks = []
-    for lesson in training.for_embedding():
-        task = exercise(lesson)
-        tasks += [task] * (GOLD_WEIGHT if lesson.links else 1)
-    held = [exercise(lesson) for lesson in training.for_verdicts() if lesson.name in training.HELD_PAIRS]
-    runs = []
-    for seed in seeds:
-        torch.manual_seed(seed)
-        learner = Learner(rank)
-        print(f"seed {seed}: {len(tasks)} exercises; held out, before: {apart(learner, held):.4f}", flush=True)
-        train(learner, tasks, held, epochs, seed)
-        runs.append(matrices(learner))
-    return runs
-
-
 def main() -> None:
     """Train and write the adapter."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -207,12 +178,19 @@ def main() -> None:
     parser.add_argument("--rank", type=int, default=16)
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1], help="one run each")
     parser.add_argument("--out", type=Path, default=Path(adapter.__file__).with_name("adapter.npz"))
-    parser.add_argument("--average", type=Path, nargs="+", help="train nothing, but average what runs have written")
     arguments = parser.parse_args()
-    if arguments.average:
-        runs = [dict(np.load(path)) for path in arguments.average]
-    else:
-        runs = train_all(arguments.seeds, arguments.rank, arguments.epochs)
+    tasks = []
+    for lesson in training.for_embedding():
+        task = exercise(lesson)
+        tasks += [task] * (GOLD_WEIGHT if lesson.links else 1)
+    held = [exercise(lesson) for lesson in training.for_verdicts() if lesson.name in training.HELD_PAIRS]
+    runs = []
+    for seed in arguments.seeds:
+        torch.manual_seed(seed)
+        learner = Learner(arguments.rank)
+        print(f"seed {seed}: {len(tasks)} exercises; held out, before: {apart(learner, held):.4f}", flush=True)
+        train(learner, tasks, held, arguments.epochs, seed)
+        runs.append(matrices(learner))
     np.savez_compressed(arguments.out, **average(runs))
     print(f"{arguments.out}: {arguments.out.stat().st_size / 1e6:.1f} MB")
 

@@ -14,7 +14,7 @@ from expander.alignment.postings import Found
 from expander.alignment.verdict import Status, Verdict
 from expander.values import Evidence as Reason
 
-MISSING_BELOW = 0.6  # probability that English has the sentence; so much that a deleted one is missed in 95 % of cases
+MISSING_BELOW = 0.55  # probability that English has the sentence; so much that a deleted one is missed in 95 % of cases
 _ALSO = 0.3  # chance from which a further unit covers a part, if it adds a fact
 _TELLS = 0.05  # the same, if it adds one that tells by itself («567 м»)
 _TELLING = 0.8
