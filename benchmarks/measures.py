@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.gold import Pair, fold
+from benchmarks.gold import Pair, SectionMap, fold
 from benchmarks.ntrex import Document
 from expander.alignment import Alignment, Status, align
 from expander.alignment.embedding import Embedder
@@ -187,7 +187,7 @@ def _measure_sections(pair: Pair, alignment: Alignment, result: GoldResult) -> N
     _count(result.titles, _both_ways(pair, _titles(pair), labelled))
 
 
-def _as_sets(sections: Mapping[str, Sequence[str]]) -> Sections:
+def _as_sets(sections: SectionMap) -> Sections:
     return {heading: set(matches) for heading, matches in sections.items()}
 
 

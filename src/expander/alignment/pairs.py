@@ -83,12 +83,11 @@ def pair_up(source: Side, english: Side, background: Vectors, found: Sequence[Se
     cosine = np.einsum("nd,nd->n", source.vectors[rows], english.vectors[columns])
     evidence = np.array([_evidence(shared[row].get(column, {}), totals[row]) for row, column in chosen])
     windows = [np.maximum(cosine, _window(source, english, rows, columns, step)) for step in (-1, 1)]
-    first, second = near.top_there[columns].T
     features = [
         cosine,
         cosine - (near.here[rows] + near.there[columns]) / 2,
         _lead(cosine, rows, near.ground),
-        cosine - np.where(cosine > first - _ROUNDING, second, first),
+        _beyond_rival(cosine, *near.top_there[columns].T),
         np.max(windows, axis=0) - cosine,
         *evidence.T,
         np.log((np.array(english.lengths)[columns] + 20) / (np.array(source.lengths)[rows] + 20)),
@@ -145,7 +144,14 @@ def _lead(cosine: Vectors, rows: Indices, ground: Vectors) -> Vectors:
     best, second = ground.copy(), ground.copy()
     np.maximum.at(best, rows, cosine)
     np.maximum.at(second, rows, np.where(cosine < best[rows], cosine, -1.0))
-    lead: Vectors = cosine - np.where(cosine >= best[rows], second[rows], best[rows])
+    return _beyond_rival(cosine, best[rows], second[rows])
+
+
+def _beyond_rival(cosine: Vectors, best: Vectors, second: Vectors) -> Vectors:
+    """How far each cosine lies above the best other one: ``best``, or ``second`` where it is the best itself."""
+    import numpy as np
+
+    lead: Vectors = cosine - np.where(cosine > best - _ROUNDING, second, best)
     return lead
 
 

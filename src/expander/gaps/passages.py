@@ -42,13 +42,11 @@ class Passage:
     @property
     def introduces(self) -> bool:
         """Whether its last sentence introduces the list below it."""
-        article, last = self.alignment.counterpart, self.sentences[-1]
-        below = article.blocks[last.block + 1 : last.block + 2]
-        return (
-            self.kind is BlockKind.PARAGRAPH
-            and last.plain.rstrip().endswith(":")
-            and any(block.kind is BlockKind.LIST_ITEM and block.section == last.section for block in below)
-        )
+        last = self.sentences[-1]
+        if self.kind is not BlockKind.PARAGRAPH or not last.plain.endswith(":"):
+            return False
+        below = self.alignment.counterpart.blocks[last.block + 1 : last.block + 2]
+        return any(block.kind is BlockKind.LIST_ITEM and block.section == last.section for block in below)
 
     @property
     def lacks(self) -> tuple[str, ...]:
