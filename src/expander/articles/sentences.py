@@ -21,7 +21,7 @@ _LAST_WORD = re.compile(r"(\S+)\s+(\S+)\.$|(\S+)\.$")
 _NUMBER = re.compile(r"[0-9]|^[IVXLCDMІХ]+[\.,—–-]*")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.)[»”\"]?\s+")
 _STOP = re.compile(r"(?:(?<!\S)(\S+)\s+)?(\S+)\.\s+(?=[«„“\"]?[^\W\d_])")
-_ENTRY = re.compile(r"\s//\s|\.\s+[—–]\s+(?:[^\W_a-zа-яё]|№)")  # what GOST 7.1 puts between the parts of a description
+_ENTRY = re.compile(r"\s(//)\s|\.\s+[—–]\s+([^\W_]|№)")  # what GOST 7.1 puts between the parts of a description
 _OPENERS = "«„“\"'(["
 
 
@@ -82,7 +82,7 @@ def _split(nodes: tuple[Node, ...], text: str, lang: str, is_item: bool) -> Iter
     shown = visible(nodes, text)
     whole = _ink(Span(nodes[0].span.start, nodes[-1].span.end), text)
     start = whole.start
-    for cut in () if is_item and _ENTRY.search(shown.text) else _cuts(shown, lang):
+    for cut in () if is_item and _is_entry(shown.text) else _cuts(shown, lang):
         place = _place(nodes, text, shown, cut)
         if place is None or place.start <= start or place.end >= whole.end:
             continue
@@ -90,6 +90,11 @@ def _split(nodes: tuple[Node, ...], text: str, lang: str, is_item: bool) -> Iter
         start = place.end
     if start < whole.end:
         yield clip(nodes, Span(start, whole.end))
+
+
+def _is_entry(item: str) -> bool:
+    """Whether a list item describes a book or an article; in prose a small letter follows a full stop and a dash."""
+    return any(slashes or not first.islower() for slashes, first in _ENTRY.findall(item))
 
 
 def _cuts(shown: Visible, lang: str) -> Iterator[int]:
